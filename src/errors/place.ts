@@ -1,0 +1,32 @@
+/** Where a definition stands: the call in the author's file that made it. */
+export interface Place {
+  /** Path or `file:` URL as the runtime reports it; for a bundled spec, the bundle (the loader maps it back). */
+  readonly file: string
+  /** 1-based. */
+  readonly line: number
+  /** 1-based. */
+  readonly column: number
+}
+
+const framePattern = /(?:\(|at\s+)(?:async\s+)?((?:file:\/\/)?[^()\s][^()]*?):(\d+):(\d+)\)?\s*$/
+
+/**
+ * The place from which `callee` was called.
+ *
+ * @param callee - the function whose caller is wanted; its own frame and those above it are left out.
+ */
+export function callerPlace(callee: (...args: never[]) => unknown): Place {
+  const limit = Error.stackTraceLimit
+  const holder: { stack?: string } = {}
+  Error.stackTraceLimit = 1
+  try {
+    Error.captureStackTrace(holder, callee)
+  } finally {
+    Error.stackTraceLimit = limit
+  }
+  const frame = holder.stack?.split('\n')[1] ?? ''
+  const match = framePattern.exec(frame)
+  return match
+    ? { file: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) }
+    : { file: '<unknown>', line: 1, column: 1 }
+}

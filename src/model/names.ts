@@ -1,0 +1,46 @@
+import type { EngineName } from '../spec/engine-name.ts'
+import type { EnvironmentName } from '../spec/environment.ts'
+
+/** Every generated name is computed here: paths, uids, groups, identifiers. */
+
+/** The folder that belongs to Belfry below the output folder. */
+export const renderedDir = 'rendered'
+export const manifestPath = `${renderedDir}/.manifest.json`
+export const composePath = 'docker-compose.yml'
+export const envExamplePath = '.env.example'
+export const prometheusConfigPath = `${renderedDir}/prometheus/prometheus.yml`
+export const alertmanagerConfigPath = `${renderedDir}/alertmanager/alertmanager.yml`
+export const alertmanagerTemplatePath = `${renderedDir}/alertmanager/templates/belfry.tmpl`
+export const exporterConfigPath = `${renderedDir}/exporter/exporter.yml`
+export const consoleConfigPath = `${renderedDir}/console/console.yml`
+export const grafanaProvisioningDir = `${renderedDir}/grafana/provisioning`
+export const grafanaDashboardsDir = `${renderedDir}/grafana/dashboards`
+export const runbooksDir = `${renderedDir}/runbooks`
+export const processesPath = `${renderedDir}/processes.json`
+
+export const ruleFilePath = (system: string): string => `${renderedDir}/prometheus/rules/${system}.yml`
+export const dashboardPath = (folder: string, uid: string): string => `${grafanaDashboardsDir}/${folder}/${uid}.json`
+export const runbookPath = (system: string, alert: string): string => `${runbooksDir}/${system}/${alert}.md`
+
+export const ruleGroupName = (system: string): string => system
+export const dashboardUid = (stack: string, key: string): string => `${stack}-${key}`.slice(0, 40)
+/** Folder of a dashboard in Grafana; dashboards of the stack itself stand in its own. */
+export const dashboardFolder = (system: string): string => (system === '' ? 'stack' : system)
+export const composeProject = (stack: string, environment: EnvironmentName): string =>
+  environment === 'local' ? stack : `${stack}-${environment}`
+
+export const prometheusDatasourceUid = 'prometheus'
+export const alertmanagerDatasourceUid = 'alertmanager'
+
+export const runbookUrl = (base: string, system: string, alert: string): string => `${base}/${system}/${alert}`
+export const dashboardUrl = (grafana: string, uid: string): string => `${grafana}/d/${uid}`
+
+export const composeSecretPath = (name: string): string => `/run/secrets/${name}`
+export const nativeSecretPath = (stateDir: string, name: string): string => `${stateDir}/secrets/${name}`
+/** Secrets that Belfry makes up itself when they are missing. */
+export const postgresPasswordSecret = 'postgres_password'
+export const redisPasswordSecret = 'redis_password'
+export const grafanaPasswordSecret = 'grafana_admin_password'
+export const generatedSecrets: readonly string[] = [postgresPasswordSecret, redisPasswordSecret, grafanaPasswordSecret]
+
+export const volumeName = (engine: EngineName): string => `${engine}-data`

@@ -1,0 +1,123 @@
+import { callerPlace, type Place } from '../errors/place.ts'
+
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info'
+
+/**
+ * Who emits a family: Belfry's `exporter`, a `stock` exporter, the system itself (`native`),
+ * or nobody yet (`declared`: a document promises it).
+ */
+export type Emitter = 'exporter' | 'stock' | 'native' | 'declared'
+
+export type MetricUnit = 'seconds' | 'bytes' | 'ratio' | 'celsius' | 'volts' | 'none'
+
+export interface MetricOptions<L extends string> {
+  /** One sentence, as it stands in the exposition. */
+  readonly help: string
+  /** Label names that the emitter sets; scrape-time labels are not listed. @default [] */
+  readonly labels?: readonly L[]
+  /** Base unit. @default the suffix of the name, else 'none' */
+  readonly unit?: MetricUnit
+  /** Upper bounds, without `+Inf`; histograms only. @default the buckets of prom-client */
+  readonly buckets?: readonly number[]
+  /** Values that a label can take, where they are few and known. @default none - any value */
+  readonly values?: Partial<Record<L, readonly string[]>>
+  /** `cluster` when every instance repeats one value, so that it must not be summed. @default 'instance' */
+  readonly scope?: 'instance' | 'cluster'
+  /** Set when series vanish while the system is idle. @default false */
+  readonly vanishes?: boolean
+  /** Overrides the emitter of the set. */
+  readonly emitter?: Emitter
+  /** Why a name that breaks the naming conventions is kept. @default '' */
+  readonly nameBecause?: string
+}
+
+/** A metric family. In a `promql` template it stands for its name. */
+export interface MetricFamily<L extends string = string> {
+  readonly name: string
+  readonly type: MetricType
+  readonly help: string
+  readonly labels: readonly L[]
+  readonly unit: MetricUnit
+  readonly buckets: readonly number[]
+  readonly values: Partial<Record<L, readonly string[]>>
+  readonly scope: 'instance' | 'cluster'
+  readonly vanishes: boolean
+  /** `null` until `defineMetrics` has put the family in a set. */
+  readonly emitter: Emitter | null
+  readonly nameBecause: string
+  readonly place: Place
+  toString(): string
+}
+
+/** A histogram; its base name has no series, so a query takes one of these. */
+export interface HistogramFamily<L extends string = string> extends MetricFamily<L> {
+  readonly type: 'histogram'
+  readonly bucket: string
+  readonly sum: string
+  readonly count: string
+}
+
+/** All families of one source, by the key that content uses. */
+export type MetricSet<F extends Record<string, MetricFamily> = Record<string, MetricFamily>> = F
+
+/** prom-client's and client_golang's default buckets, in seconds. */
+export const defaultBuckets: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
+
+function suffixUnit(name: string): MetricUnit {
+  const base = name.replace(/_(total|info)$/, '')
+  return base.endsWith('_seconds') ? 'seconds' : base.endsWith('_bytes') ? 'bytes' : base.endsWith('_ratio') ? 'ratio' : 'none'
+}
+
+function family<L extends string>(
+  name: string,
+  type: MetricType,
+  options: MetricOptions<L>,
+  place: Place,
+): MetricFamily<L> {
+  return {
+    name,
+    type,
+    help: options.help,
+    labels: options.labels ?? [],
+    unit: options.unit ?? suffixUnit(name),
+    buckets: type === 'histogram' ? (options.buckets ?? defaultBuckets) : [],
+    values: options.values ?? {},
+    scope: options.scope ?? 'instance',
+    vanishes: options.vanishes ?? false,
+    emitter: options.emitter ?? null,
+    nameBecause: options.nameBecause ?? '',
+    place,
+    toString: () => name,
+  }
+}
+
+/** A value that only grows, but for resets. */
+export function counter<const L extends string = never>(name: string, options: MetricOptions<L>): MetricFamily<L> {
+  return family(name, 'counter', options, callerPlace(counter))
+}
+
+/** A value that goes up and down. */
+export function gauge<const L extends string = never>(name: string, options: MetricOptions<L>): MetricFamily<L> {
+  return family(name, 'gauge', options, callerPlace(gauge))
+}
+
+/** A gauge of constant 1 whose labels carry facts. */
+export function info<const L extends string = never>(name: string, options: MetricOptions<L>): MetricFamily<L> {
+  return family(name, 'info', options, callerPlace(info))
+}
+
+/** A cumulative histogram. */
+export function histogram<const L extends string = never>(name: string, options: MetricOptions<L>): HistogramFamily<L> {
+  const base = family(name, 'histogram', options, callerPlace(histogram))
+  return { ...base, type: 'histogram', bucket: `${name}_bucket`, sum: `${name}_sum`, count: `${name}_count` }
+}
+
+/**
+ * Names a set of families and says who emits them.
+ *
+ * @param emitter - applies to every family that does not say otherwise.
+ */
+export function defineMetrics<F extends Record<string, MetricFamily>>(emitter: Emitter, families: F): MetricSet<F> {
+  const entries = Object.entries(families).map(([key, one]) => [key, { ...one, emitter: one.emitter ?? emitter }])
+  return Object.fromEntries(entries) as F
+}

@@ -1,0 +1,10 @@
+import { defineConfig } from 'vitest/config'
+
+/** Unit tests stand beside their code; tests that start engines live in `test/` and end in `.engine.test.ts` or `.docker.test.ts`. */
+export default defineConfig({
+  test: {
+    include: ['src/**/*.test.ts', 'exporters/**/*.test.ts', 'test/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/*.docker.test.ts'],
+    maxWorkers: 2,
+  },
+})
