@@ -29,6 +29,12 @@ export const dashboardFolder = (system: string): string => (system === '' ? 'sta
 export const composeProject = (stack: string, environment: EnvironmentName): string =>
   environment === 'local' ? stack : `${stack}-${environment}`
 
+/** Tag of every dashboard that Belfry renders; dashboards find their siblings by the stack's tag. */
+export const generatedTag = 'belfry'
+export const stackTag = (stack: string): string => `stack:${stack}`
+export const dashboardTags = (stack: string, system: string): readonly string[] =>
+  system === '' ? [generatedTag, stackTag(stack)] : [generatedTag, stackTag(stack), system]
+
 export const prometheusDatasourceUid = 'prometheus'
 export const alertmanagerDatasourceUid = 'alertmanager'
 
