@@ -1,0 +1,72 @@
+import type { Model } from '../model/model.ts'
+
+/** Where a program finds its files and where it listens; this is all in which the drivers differ. */
+export interface EnginePaths {
+  readonly configFile: string
+  readonly dataDir: string
+  /** `host:port`; an empty host is every address. */
+  readonly listen: string
+}
+
+/** Command line of Prometheus, without the program's name. */
+export function prometheusFlags(model: Model, { configFile, dataDir, listen }: EnginePaths): readonly string[] {
+  return [
+    `--config.file=${configFile}`,
+    `--storage.tsdb.path=${dataDir}`,
+    `--storage.tsdb.retention.time=${model.prometheus.retentionTime}`,
+    `--storage.tsdb.retention.size=${model.prometheus.retentionSize}`,
+    `--rules.alert.resend-delay=${model.prometheus.resendDelay}`,
+    '--web.enable-lifecycle',
+    ...webFlags(listen, model.urls.prometheus),
+  ]
+}
+
+/** Command line of Alertmanager, without the program's name. */
+export function alertmanagerFlags(model: Model, { configFile, dataDir, listen }: EnginePaths): readonly string[] {
+  return [
+    `--config.file=${configFile}`,
+    `--storage.path=${dataDir}`,
+    // One instance has nobody to gossip with, and would open port 9094 on every address for it.
+    '--cluster.listen-address=',
+    ...webFlags(listen, model.urls.alertmanager),
+  ]
+}
+
+/**
+ * Command line of the node exporter, without the program's name.
+ *
+ * @param rootDir - where the root of the watched machine is seen; `/` when the exporter runs on it.
+ */
+export function nodeExporterFlags({ listen, rootDir }: { listen: string; rootDir: string }): readonly string[] {
+  return [`--web.listen-address=${listen}`, ...(rootDir === '/' ? [] : [`--path.rootfs=${rootDir}`])]
+}
+
+/** Command line of the PostgreSQL exporter, without the program's name. */
+export function postgresExporterFlags({ listen }: { listen: string }): readonly string[] {
+  return [`--web.listen-address=${listen}`]
+}
+
+/**
+ * Environment of the PostgreSQL exporter.
+ *
+ * @param passwordFile - the password alone; the exporter reads it at each connection.
+ */
+export function postgresExporterEnvironment(model: Model, passwordFile: string): Readonly<Record<string, string>> {
+  const { host, port, database, sslmode, user } = model.databases.postgres
+  return {
+    DATA_SOURCE_URI: `${host}:${port}/${database}?sslmode=${sslmode}`,
+    DATA_SOURCE_USER: user,
+    DATA_SOURCE_PASS_FILE: passwordFile,
+  }
+}
+
+/** Command line of the Redis exporter, without the program's name; the password comes as `REDIS_PASSWORD`. */
+export function redisExporterFlags(model: Model, { listen }: { listen: string }): readonly string[] {
+  const { host, port } = model.databases.redis
+  return [`--web.listen-address=${listen}`, `--redis.addr=redis://${host}:${port}`]
+}
+
+/** A proxy in front may add a path to the public URL; the program itself always answers at `/`. */
+function webFlags(listen: string, externalUrl: string): readonly string[] {
+  return [`--web.listen-address=${listen}`, `--web.external-url=${externalUrl}`, '--web.route-prefix=/']
+}
