@@ -329,6 +329,8 @@ export interface Model {
     readonly redis: { readonly host: string; readonly port: number; readonly password: SecretFile }
   }
   readonly runbooks: readonly Runbook[]
+  /** Handlebars template of every runbook page: `runbooks/layout.md.hbs`. */
+  readonly runbookLayout: string
   /** Every secret that some engine reads, by name, and the engines that read it. */
   readonly secrets: readonly { readonly secret: SecretFile; readonly engines: readonly EngineName[] }[]
   readonly place: Place
