@@ -1,16 +1,23 @@
 /** What content imports as `#belfry`. */
-export { type AnnotationSpec, type DashboardSpec, dashboard, type RowSpec, row, type VariableSpec } from './spec/dashboard.ts'
+export {
+  type AnnotationSpec,
+  type DashboardSpec,
+  dashboard,
+  type RowSpec,
+  row,
+  type VariableSpec,
+} from './spec/dashboard.ts'
 export type { Duration } from './spec/duration.ts'
-export { engineUrl, type EngineName } from './spec/engine-name.ts'
+export { type EngineName, engineUrl } from './spec/engine-name.ts'
 export { defineEnvironment, type EnvironmentName, type EnvironmentSpec } from './spec/environment.ts'
 export type { Labels, Severity } from './spec/labels.ts'
 export { counter, defineMetrics, gauge, histogram, info, type MetricFamily, type MetricSet } from './spec/metrics.ts'
 export { inhibit, type Matcher, muteTiming, type NotifySpec, receiver, route } from './spec/notify.ts'
-export { option, type OptionSet, type OptionValues } from './spec/options.ts'
+export { type OptionSet, type OptionValues, option } from './spec/options.ts'
 export { type PanelSpec, panel, type Threshold, target } from './spec/panels.ts'
 export { promql, type Query } from './spec/promql.ts'
 export { discord, email, msteams, opsgenie, pagerduty, slack, telegram, webhook } from './spec/receivers.ts'
-export { alert, record, type RuleSpec, rules } from './spec/rules.ts'
+export { alert, type RuleSpec, record, rules } from './spec/rules.ts'
 export { engineTarget, scrapeJob, staticTargets, type Targets } from './spec/scrape.ts'
 export { type Secret, secret } from './spec/secret.ts'
 export { defineStack } from './spec/stack.ts'

@@ -13,7 +13,9 @@ export interface Catalog {
 }
 
 /** Gathers the families of all jobs. */
-export function buildCatalog(jobs: readonly { readonly name: string; readonly families: readonly MetricFamily[] }[]): Catalog {
+export function buildCatalog(
+  jobs: readonly { readonly name: string; readonly families: readonly MetricFamily[] }[],
+): Catalog {
   const entries = new Map<string, CatalogEntry>()
   for (const job of jobs) {
     for (const family of job.families) {

@@ -61,9 +61,16 @@ export type ClientAuthorization =
   | { readonly type: 'bearer'; readonly token: SecretFile }
 
 /** A target source whose secrets are resolved; engine targets have become static ones. */
-export type ScrapeTargets = Exclude<Targets, { kind: 'engine' | 'http' | 'consul' | 'kubernetes' | 'triton' }>
-  | (Omit<Extract<Targets, { kind: 'http' }>, 'authorization' | 'tls'> & { readonly authorization: ClientAuthorization | null; readonly tls: ClientTls | null })
-  | (Omit<Extract<Targets, { kind: 'consul' }>, 'token' | 'tls'> & { readonly token: SecretFile | null; readonly tls: ClientTls | null })
+export type ScrapeTargets =
+  | Exclude<Targets, { kind: 'engine' | 'http' | 'consul' | 'kubernetes' | 'triton' }>
+  | (Omit<Extract<Targets, { kind: 'http' }>, 'authorization' | 'tls'> & {
+      readonly authorization: ClientAuthorization | null
+      readonly tls: ClientTls | null
+    })
+  | (Omit<Extract<Targets, { kind: 'consul' }>, 'token' | 'tls'> & {
+      readonly token: SecretFile | null
+      readonly tls: ClientTls | null
+    })
   | (Omit<Extract<Targets, { kind: 'kubernetes' }>, 'tls'> & { readonly tls: ClientTls | null })
   | (Omit<Extract<Targets, { kind: 'triton' }>, 'tls'> & { readonly tls: ClientTls | null })
 
@@ -108,8 +115,16 @@ export interface Prometheus {
   readonly retentionSize: string
   readonly resendDelay: string
   readonly jobs: readonly ScrapeJob[]
-  readonly alertmanagers: readonly { readonly targets: readonly string[]; readonly scheme: Scheme; readonly authorization: ClientAuthorization | null; readonly tls: ClientTls | null }[]
-  readonly remoteWrite: readonly (RemoteEndpoint & { readonly name: string; readonly writeRelabel: readonly RelabelRule[] })[]
+  readonly alertmanagers: readonly {
+    readonly targets: readonly string[]
+    readonly scheme: Scheme
+    readonly authorization: ClientAuthorization | null
+    readonly tls: ClientTls | null
+  }[]
+  readonly remoteWrite: readonly (RemoteEndpoint & {
+    readonly name: string
+    readonly writeRelabel: readonly RelabelRule[]
+  })[]
   readonly remoteRead: readonly (RemoteEndpoint & { readonly readRecent: boolean })[]
 }
 
@@ -159,8 +174,19 @@ export type Integration = { readonly sendResolved: boolean } & (
   | { readonly type: 'slack'; readonly apiUrl: SecretFile; readonly channel: string }
   | { readonly type: 'email'; readonly to: readonly string[] }
   | { readonly type: 'pagerduty'; readonly routingKey: SecretFile; readonly component: string }
-  | { readonly type: 'webhook'; readonly url: string | SecretFile; readonly authorization: ClientAuthorization | null; readonly tls: ClientTls | null; readonly maxAlerts: number }
-  | { readonly type: 'opsgenie'; readonly apiKey: SecretFile; readonly apiUrl: string; readonly teams: readonly string[] }
+  | {
+      readonly type: 'webhook'
+      readonly url: string | SecretFile
+      readonly authorization: ClientAuthorization | null
+      readonly tls: ClientTls | null
+      readonly maxAlerts: number
+    }
+  | {
+      readonly type: 'opsgenie'
+      readonly apiKey: SecretFile
+      readonly apiUrl: string
+      readonly teams: readonly string[]
+    }
   | { readonly type: 'msteams'; readonly webhookUrl: SecretFile }
   | { readonly type: 'telegram'; readonly botToken: SecretFile; readonly chatId: number }
   | { readonly type: 'discord'; readonly webhookUrl: SecretFile }
@@ -203,11 +229,21 @@ export interface Inhibition {
 
 export interface Alertmanager {
   readonly resolveTimeout: string
-  readonly smtp: { readonly smarthost: string; readonly from: string; readonly username: string; readonly password: SecretFile | null; readonly requireTls: boolean } | null
+  readonly smtp: {
+    readonly smarthost: string
+    readonly from: string
+    readonly username: string
+    readonly password: SecretFile | null
+    readonly requireTls: boolean
+  } | null
   readonly receivers: readonly Receiver[]
   readonly route: Route
   readonly inhibitions: readonly Inhibition[]
-  readonly muteTimings: readonly { readonly name: string; readonly intervals: readonly TimeInterval[]; readonly place: Place }[]
+  readonly muteTimings: readonly {
+    readonly name: string
+    readonly intervals: readonly TimeInterval[]
+    readonly place: Place
+  }[]
 }
 
 export interface PanelTarget {
@@ -240,7 +276,11 @@ export interface Panel {
   readonly repeat: string
   readonly repeatDirection: 'h' | 'v'
   readonly calculation: Calculation
-  readonly legend: { readonly mode: 'list' | 'table' | 'hidden'; readonly placement: 'bottom' | 'right'; readonly calculations: readonly Calculation[] }
+  readonly legend: {
+    readonly mode: 'list' | 'table' | 'hidden'
+    readonly placement: 'bottom' | 'right'
+    readonly calculations: readonly Calculation[]
+  }
   readonly draw: 'line' | 'area' | 'bars' | 'points'
   readonly stack: 'none' | 'normal' | 'percent'
   readonly thresholdStyle: 'off' | 'line' | 'area' | 'dashed'
@@ -274,7 +314,13 @@ export interface Dashboard {
   readonly refresh: string
   readonly from: string
   readonly variables: readonly VariableSpec[]
-  readonly annotations: readonly { readonly name: string; readonly expr: Query; readonly title: string; readonly text: string; readonly color: string }[]
+  readonly annotations: readonly {
+    readonly name: string
+    readonly expr: Query
+    readonly title: string
+    readonly text: string
+    readonly color: string
+  }[]
   readonly rows: readonly DashboardRow[]
   readonly place: Place
 }
@@ -304,7 +350,12 @@ export interface ModelSystem {
   readonly name: string
   readonly title: string
   readonly description: string
-  readonly options: readonly { readonly name: string; readonly help: string; readonly default: unknown; readonly value: unknown }[]
+  readonly options: readonly {
+    readonly name: string
+    readonly help: string
+    readonly default: unknown
+    readonly value: unknown
+  }[]
 }
 
 /** The spec resolved for one environment: complete, immutable, without optional fields. */
@@ -316,7 +367,13 @@ export interface Model {
   readonly externalLabels: Labels
   readonly engines: Readonly<Record<EngineName, Engine>>
   /** URLs that people open, without a trailing slash. */
-  readonly urls: { readonly prometheus: string; readonly alertmanager: string; readonly grafana: string; readonly console: string; readonly runbooks: string }
+  readonly urls: {
+    readonly prometheus: string
+    readonly alertmanager: string
+    readonly grafana: string
+    readonly console: string
+    readonly runbooks: string
+  }
   readonly systems: readonly ModelSystem[]
   readonly catalog: Catalog
   readonly prometheus: Prometheus
@@ -325,7 +382,14 @@ export interface Model {
   readonly dashboards: readonly Dashboard[]
   readonly exporter: ExporterService
   readonly databases: {
-    readonly postgres: { readonly host: string; readonly port: number; readonly user: string; readonly database: string; readonly sslmode: string; readonly password: SecretFile }
+    readonly postgres: {
+      readonly host: string
+      readonly port: number
+      readonly user: string
+      readonly database: string
+      readonly sslmode: string
+      readonly password: SecretFile
+    }
     readonly redis: { readonly host: string; readonly port: number; readonly password: SecretFile }
   }
   readonly runbooks: readonly Runbook[]

@@ -18,7 +18,14 @@ export type VariableSpec =
       /** Value of All, such as `.*`. @default none - all options joined */
       readonly allValue?: string
     }
-  | { readonly type: 'custom'; readonly name: string; readonly label?: string; readonly values: readonly string[]; readonly multi?: boolean; readonly includeAll?: boolean }
+  | {
+      readonly type: 'custom'
+      readonly name: string
+      readonly label?: string
+      readonly values: readonly string[]
+      readonly multi?: boolean
+      readonly includeAll?: boolean
+    }
   | { readonly type: 'interval'; readonly name: string; readonly label?: string; readonly values: readonly Duration[] }
   | { readonly type: 'constant'; readonly name: string; readonly value: string }
   | { readonly type: 'textbox'; readonly name: string; readonly label?: string; readonly value?: string }
@@ -35,8 +42,19 @@ export interface RowSpec {
 }
 
 /** A titled row of panels. Panels flow from left to right and wrap at 24 columns. */
-export function row(title: string, panels: readonly PanelSpec[], options: { collapsed?: boolean; repeat?: string } = {}): RowSpec {
-  return { kind: 'row', title, panels, collapsed: options.collapsed ?? false, repeat: options.repeat ?? '', place: callerPlace(row) }
+export function row(
+  title: string,
+  panels: readonly PanelSpec[],
+  options: { collapsed?: boolean; repeat?: string } = {},
+): RowSpec {
+  return {
+    kind: 'row',
+    title,
+    panels,
+    collapsed: options.collapsed ?? false,
+    repeat: options.repeat ?? '',
+    place: callerPlace(row),
+  }
 }
 
 export interface AnnotationSpec {

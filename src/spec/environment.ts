@@ -46,7 +46,12 @@ export interface PrometheusOptions {
   /** How long a firing alert waits before it is sent again. @default '1m' */
   readonly resendDelay?: Duration
   /** Alertmanagers beside, or in place of, the stack's own. @default [] */
-  readonly alertmanagers?: readonly { readonly targets: readonly string[]; readonly scheme?: 'http' | 'https'; readonly authorization?: Authorization; readonly tls?: TlsOptions }[]
+  readonly alertmanagers?: readonly {
+    readonly targets: readonly string[]
+    readonly scheme?: 'http' | 'https'
+    readonly authorization?: Authorization
+    readonly tls?: TlsOptions
+  }[]
   /** @default [] */
   readonly remoteWrite?: readonly RemoteWriteOptions[]
   /** @default [] */
@@ -61,13 +66,24 @@ export interface EnvironmentOptions {
   /** Settings by engine. @default {} */
   readonly engines?: Partial<Record<EngineName, EngineOptions>>
   /** URLs that people open; they stand in notifications. @default the loopback address and port of the engine */
-  readonly urls?: { readonly prometheus?: string; readonly alertmanager?: string; readonly grafana?: string; readonly runbooks?: string }
+  readonly urls?: {
+    readonly prometheus?: string
+    readonly alertmanager?: string
+    readonly grafana?: string
+    readonly runbooks?: string
+  }
   /** Whether the demo databases and the console with its inbox run. @default false */
   readonly demo?: boolean
   /** Settings of the exporter service: by collector, its options. */
   readonly exporter?: ExporterOptions
   /** Databases that the stock exporters and the collectors connect to. */
-  readonly postgres?: { readonly host: string; readonly port?: number; readonly user: string; readonly database: string; readonly sslmode?: 'disable' | 'require' | 'verify-full' }
+  readonly postgres?: {
+    readonly host: string
+    readonly port?: number
+    readonly user: string
+    readonly database: string
+    readonly sslmode?: 'disable' | 'require' | 'verify-full'
+  }
   readonly redis?: { readonly host: string; readonly port?: number }
 }
 

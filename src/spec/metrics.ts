@@ -65,7 +65,13 @@ export const defaultBuckets: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1,
 
 function suffixUnit(name: string): MetricUnit {
   const base = name.replace(/_(total|info)$/, '')
-  return base.endsWith('_seconds') ? 'seconds' : base.endsWith('_bytes') ? 'bytes' : base.endsWith('_ratio') ? 'ratio' : 'none'
+  return base.endsWith('_seconds')
+    ? 'seconds'
+    : base.endsWith('_bytes')
+      ? 'bytes'
+      : base.endsWith('_ratio')
+        ? 'ratio'
+        : 'none'
 }
 
 function family<L extends string>(

@@ -31,7 +31,11 @@ export const option = {
     ...limits,
   }),
   text: (value: string, help: string): Option<string> => ({ kind: 'text', default: value, help }),
-  texts: (value: readonly string[], help: string): Option<readonly string[]> => ({ kind: 'texts', default: value, help }),
+  texts: (value: readonly string[], help: string): Option<readonly string[]> => ({
+    kind: 'texts',
+    default: value,
+    help,
+  }),
   flag: (value: boolean, help: string): Option<boolean> => ({ kind: 'flag', default: value, help }),
   severity: (value: Severity, help: string): Option<Severity> => ({ kind: 'severity', default: value, help }),
   /** Where the targets of a scrape job come from. */

@@ -3,13 +3,35 @@ import type { Query } from './promql.ts'
 import type { Allowances } from './rules.ts'
 
 export const panelTypes = [
-  'stat', 'timeseries', 'gauge', 'bargauge', 'table', 'heatmap', 'piechart',
-  'state-timeline', 'status-history', 'histogram', 'text', 'alertlist', 'logs',
+  'stat',
+  'timeseries',
+  'gauge',
+  'bargauge',
+  'table',
+  'heatmap',
+  'piechart',
+  'state-timeline',
+  'status-history',
+  'histogram',
+  'text',
+  'alertlist',
+  'logs',
 ] as const
 export type PanelType = (typeof panelTypes)[number]
 
 /** Reducers by Grafana's ids. */
-export type Calculation = 'lastNotNull' | 'last' | 'first' | 'min' | 'max' | 'mean' | 'sum' | 'count' | 'range' | 'diff' | 'delta'
+export type Calculation =
+  | 'lastNotNull'
+  | 'last'
+  | 'first'
+  | 'min'
+  | 'max'
+  | 'mean'
+  | 'sum'
+  | 'count'
+  | 'range'
+  | 'diff'
+  | 'delta'
 
 export type ThresholdColor = 'green' | 'yellow' | 'orange' | 'red' | 'blue' | 'purple' | 'text' | 'transparent'
 
@@ -79,7 +101,11 @@ export interface PanelOptions {
   /** @default 'lastNotNull' */
   readonly calculation?: Calculation
   /** Legend of a time series, pie, state timeline. @default a list below */
-  readonly legend?: { readonly mode: 'list' | 'table' | 'hidden'; readonly placement?: 'bottom' | 'right'; readonly calculations?: readonly Calculation[] }
+  readonly legend?: {
+    readonly mode: 'list' | 'table' | 'hidden'
+    readonly placement?: 'bottom' | 'right'
+    readonly calculations?: readonly Calculation[]
+  }
   /** Time series only. @default 'line' */
   readonly draw?: 'line' | 'area' | 'bars' | 'points'
   /** Time series only. @default 'none' */

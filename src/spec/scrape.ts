@@ -23,8 +23,17 @@ export type Authorization =
   | { readonly type: 'bearer'; readonly token: Secret }
 
 export type RelabelAction =
-  | 'replace' | 'keep' | 'drop' | 'keepequal' | 'dropequal' | 'hashmod'
-  | 'labelmap' | 'labeldrop' | 'labelkeep' | 'lowercase' | 'uppercase'
+  | 'replace'
+  | 'keep'
+  | 'drop'
+  | 'keepequal'
+  | 'dropequal'
+  | 'hashmod'
+  | 'labelmap'
+  | 'labeldrop'
+  | 'labelkeep'
+  | 'lowercase'
+  | 'uppercase'
 
 /** One step of relabelling; unset fields keep Prometheus' defaults. */
 export interface RelabelRule {
@@ -51,7 +60,13 @@ export type Targets =
       readonly port?: number
       readonly refreshInterval?: Duration
     }
-  | { readonly kind: 'http'; readonly url: string; readonly refreshInterval?: Duration; readonly authorization?: Authorization; readonly tls?: TlsOptions }
+  | {
+      readonly kind: 'http'
+      readonly url: string
+      readonly refreshInterval?: Duration
+      readonly authorization?: Authorization
+      readonly tls?: TlsOptions
+    }
   | {
       readonly kind: 'consul'
       readonly server: string

@@ -1,0 +1,69 @@
+import type { Problem } from '../errors/problem.ts'
+import { suggestHint } from '../errors/suggest.ts'
+import { validate, z } from '../errors/zod.ts'
+import type { Option, OptionKind } from '../spec/options.ts'
+import type { SystemParts, SystemSpec } from '../spec/system.ts'
+import type { ModelSystem } from './model.ts'
+import { targets } from './schema/scrape.ts'
+import { identifier, positiveDuration, severity } from './schema/words.ts'
+
+/** A system whose option values are complete and whose parts are built. */
+export interface BuiltSystem {
+  readonly spec: SystemSpec
+  readonly system: ModelSystem
+  readonly parts: SystemParts
+}
+
+const schemas: Readonly<Record<OptionKind, z.ZodType>> = {
+  duration: positiveDuration,
+  ratio: z.number(),
+  number: z.number(),
+  text: z.string(),
+  texts: z.array(z.string()),
+  flag: z.boolean(),
+  severity,
+  targets: z.union([targets, z.array(targets).min(1)]),
+}
+
+/** Validates the settings of a system and builds its parts; nothing is built from invalid settings. */
+export function buildSystem(spec: SystemSpec): {
+  readonly built: BuiltSystem | null
+  readonly problems: readonly Problem[]
+} {
+  const problems = [
+    ...validate(identifier, spec.name, { path: spec.name, place: spec.place }),
+    ...settingProblems(spec),
+  ]
+  if (problems.length > 0) return { built: null, problems }
+  const values = Object.fromEntries(
+    Object.entries(spec.options).map(([name, option]) => [name, spec.settings[name] ?? option.default]),
+  )
+  const options = Object.entries(spec.options).map(([name, option]) => ({
+    name,
+    help: option.help,
+    default: option.default,
+    value: values[name],
+  }))
+  const system = { name: spec.name, title: spec.title, description: spec.description, options }
+  return { built: { spec, system, parts: spec.parts(values) }, problems: [] }
+}
+
+function settingProblems(spec: SystemSpec): readonly Problem[] {
+  return Object.entries(spec.settings).flatMap(([name, value]) => {
+    const path = `${spec.name}.${name}`
+    const option = spec.options[name]
+    if (option === undefined) {
+      const message = `${path}: ${spec.title} has no option ${name}`
+      const hint = suggestHint(name, Object.keys(spec.options))
+      return [{ id: 'spec-valid', severity: 'error' as const, message, hint, path, place: spec.place }]
+    }
+    return validate(optionSchema(option), value, { path, place: spec.place })
+  })
+}
+
+function optionSchema(option: Option<unknown>): z.ZodType {
+  const schema = schemas[option.kind]
+  if (!(schema instanceof z.ZodNumber)) return schema
+  const above = option.min === undefined ? schema : schema.min(option.min)
+  return option.max === undefined ? above : above.max(option.max)
+}
