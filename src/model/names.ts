@@ -35,6 +35,8 @@ export const stackTag = (stack: string): string => `stack:${stack}`
 export const dashboardTags = (stack: string, system: string): readonly string[] =>
   system === '' ? [generatedTag, stackTag(stack)] : [generatedTag, stackTag(stack), system]
 
+export const prometheusDatasourceName = 'Prometheus'
+export const alertmanagerDatasourceName = 'Alertmanager'
 export const prometheusDatasourceUid = 'prometheus'
 export const alertmanagerDatasourceUid = 'alertmanager'
 
