@@ -118,11 +118,8 @@ function resolveTarget(target: Target, panel: PanelSpec, index: number): PanelTa
   }
 }
 
-/** A to Z, then AA, AB, ... */
-function refId(index: number): string {
-  const letter = String.fromCharCode(65 + (index % 26))
-  return index < 26 ? letter : refId(Math.floor(index / 26) - 1) + letter
-}
+/** A, B, ...; the schema allows no more than 26. */
+const refId = (index: number): string => String.fromCharCode(65 + index)
 
 function resolveVariable(variable: VariableSpec): VariableSpec {
   if (variable.type === 'query')

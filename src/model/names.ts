@@ -26,6 +26,8 @@ export const ruleGroupName = (system: string): string => system
 export const dashboardUid = (stack: string, key: string): string => `${stack}-${key}`.slice(0, 40)
 /** Folder of a dashboard in Grafana; dashboards of the stack itself stand in its own. */
 export const dashboardFolder = (system: string): string => (system === '' ? 'stack' : system)
+export const folderUid = (stack: string, system: string): string =>
+  `${stack}-folder-${dashboardFolder(system)}`.slice(0, 40)
 export const composeProject = (stack: string, environment: EnvironmentName): string =>
   environment === 'local' ? stack : `${stack}-${environment}`
 

@@ -28,7 +28,9 @@ function fieldDefaults(panel: Panel): FieldJson {
 
 function color(panel: Panel): NonNullable<FieldJson['color']> {
   if (seriesColored.has(panel.type)) return { mode: 'palette-classic' }
-  return panel.thresholds.length > 0 || panel.mappings.length > 0 ? { mode: 'thresholds' } : { fixedColor: neutral, mode: 'fixed' }
+  return panel.thresholds.length > 0 || panel.mappings.length > 0
+    ? { mode: 'thresholds' }
+    : { fixedColor: neutral, mode: 'fixed' }
 }
 
 function thresholds(panel: Panel): ThresholdsJson {
@@ -68,7 +70,13 @@ function custom(panel: Panel): Readonly<Record<string, unknown>> {
     case 'status-history':
       return { fillOpacity: 75, hideFrom: shown, lineWidth: 0 }
     case 'histogram':
-      return { fillOpacity: 70, gradientMode: 'none', hideFrom: shown, lineWidth: 1, stacking: { group: 'A', mode: 'none' } }
+      return {
+        fillOpacity: 70,
+        gradientMode: 'none',
+        hideFrom: shown,
+        lineWidth: 1,
+        stacking: { group: 'A', mode: 'none' },
+      }
     case 'heatmap':
       return { hideFrom: shown, scaleDistribution: { type: 'linear' } }
     case 'piechart':
@@ -96,7 +104,8 @@ function graph(panel: Panel): GraphFieldJson {
     lineInterpolation: 'linear',
     lineWidth: panel.draw === 'bars' ? 0 : 1,
     pointSize: 4,
-    scaleDistribution: panel.scale === 'linear' ? { type: 'linear' } : { log: panel.scale === 'log2' ? 2 : 10, type: 'log' },
+    scaleDistribution:
+      panel.scale === 'linear' ? { type: 'linear' } : { log: panel.scale === 'log2' ? 2 : 10, type: 'log' },
     showPoints: panel.draw === 'points' ? 'always' : 'never',
     // A hole in the data is news: it must stay a hole.
     spanNulls: false,
