@@ -393,6 +393,8 @@ export interface Model {
     readonly redis: { readonly host: string; readonly port: number; readonly password: SecretFile }
   }
   readonly runbooks: readonly Runbook[]
+  /** Alerts of systems that the stack has switched off, as `system/alert`. */
+  readonly switchedOff: readonly string[]
   /** Handlebars template of every runbook page: `runbooks/layout.md.hbs`. */
   readonly runbookLayout: string
   /** Every secret that some engine reads, by name, and the engines that read it. */

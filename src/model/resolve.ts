@@ -113,6 +113,11 @@ function assemble(
     exporter,
     databases,
     runbooks,
+    switchedOff: systems.flatMap(({ spec: { name, alerts } }) =>
+      Object.keys(alerts)
+        .filter((alert) => alerts[alert] === false)
+        .map((alert) => `${name}/${alert}`),
+    ),
     runbookLayout,
     secrets: collectSecrets({ prometheus, alertmanager, exporter, databases }, engines, access),
     place: spec.place,

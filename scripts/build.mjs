@@ -1,0 +1,73 @@
+/**
+ * Builds `dist/`: the command line (split, so that each command loads only its own part),
+ * and the exporter service and the console, each as one self-contained file.
+ */
+import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { dirname, join, relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { build } from 'esbuild'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const outdir = join(root, 'dist')
+const { version } = JSON.parse(await readFile(join(root, 'package.json'), 'utf8'))
+
+const shared = {
+  absWorkingDir: root,
+  bundle: true,
+  platform: 'node',
+  format: 'esm',
+  target: 'node20.19',
+  minify: true,
+  keepNames: true,
+  legalComments: 'none',
+  logLevel: 'warning',
+  define: { BELFRY_VERSION: JSON.stringify(version) },
+  // CommonJS packages inside an ES module ask for `require`.
+  banner: {
+    js: "import{createRequire as belfryRequire}from'node:module';const require=belfryRequire(import.meta.url);",
+  },
+  write: false,
+  outdir,
+}
+
+const results = await Promise.all([
+  build({
+    ...shared,
+    entryPoints: { cli: 'src/cli/main.ts' },
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+    // Native or self-locating packages stay outside of the bundle.
+    external: ['esbuild', 'dockerode'],
+  }),
+  build({ ...shared, entryPoints: { exporter: 'exporters/service.ts' }, external: ['pg-native'] }),
+  build({ ...shared, entryPoints: { console: 'src/console/main.ts' } }),
+])
+
+const files = new Map(results.flatMap((result) => result.outputFiles.map((file) => [file.path, file.contents])))
+await Promise.all([...files].map(([path, contents]) => replace(path, contents)))
+await removeOthers(outdir)
+
+/** A reader sees the old file or the new one; an unchanged file is not touched. */
+async function replace(path, contents) {
+  const known = await readFile(path).catch(() => null)
+  if (known !== null && Buffer.compare(known, Buffer.from(contents)) === 0) return
+  await mkdir(dirname(path), { recursive: true })
+  const temporary = `${path}.${process.pid}`
+  await writeFile(temporary, contents)
+  await rename(temporary, path)
+}
+
+async function removeOthers(dir) {
+  for (const entry of await readdir(dir, { withFileTypes: true, recursive: true })) {
+    const path = join(entry.parentPath, entry.name)
+    if (entry.isFile() && path.endsWith('.js') && !files.has(path)) await rm(path, { force: true })
+  }
+}
+
+if (process.stdout.isTTY)
+  console.log(
+    `built ${[...files.keys()]
+      .map((path) => relative(root, path))
+      .filter((path) => !path.includes('chunks'))
+      .join(', ')}`,
+  )

@@ -1,0 +1,33 @@
+import { alertFor } from './alert-for.ts'
+import { alertSeverity } from './alert-severity.ts'
+import type { Check } from './check.ts'
+import { duplicateName } from './duplicate-name.ts'
+import { metricName } from './metric-name.ts'
+import { nothingWatched } from './nothing-watched.ts'
+import { panelUnit } from './panel-unit.ts'
+import { receiverMail } from './receiver-mail.ts'
+import { receiverUnknown } from './receiver-unknown.ts'
+import { recordName } from './record-name.ts'
+import { runbookMissing } from './runbook-missing.ts'
+import { runbookOrphan } from './runbook-orphan.ts'
+import { runbookSections } from './runbook-sections.ts'
+import { scrapeTimeout } from './scrape-timeout.ts'
+import { secretInUrl } from './secret-in-url.ts'
+
+/** Every check, in the order in which they report. */
+export const checks: readonly Check[] = [
+  nothingWatched,
+  duplicateName,
+  alertFor,
+  alertSeverity,
+  runbookMissing,
+  runbookOrphan,
+  runbookSections,
+  receiverUnknown,
+  receiverMail,
+  metricName,
+  recordName,
+  panelUnit,
+  scrapeTimeout,
+  secretInUrl,
+]

@@ -1,0 +1,59 @@
+import { isAbsolute, relative, resolve } from 'node:path'
+import type { BuildFailure } from 'esbuild'
+import { BelfryError } from '../errors/belfry-error.ts'
+
+/** A spec compiled into one module. */
+export interface SpecBundle {
+  readonly code: string
+  /** Source map as JSON; its sources are relative to the root. */
+  readonly map: string
+  /** Files that went in, relative to the root. */
+  readonly inputs: readonly string[]
+}
+
+/**
+ * Compiles a spec and everything that it imports.
+ *
+ * @param root - absolute; the folder that holds `package.json`.
+ * @param entry - the spec, relative to the root.
+ * @throws BelfryError `SPEC_BROKEN` with every fault that the compiler found.
+ */
+export async function bundleSpec(root: string, entry: string): Promise<SpecBundle> {
+  // Loaded only when the spec has changed: it costs more than the rest of a run.
+  const { build } = await import('esbuild')
+  try {
+    const result = await build({
+      absWorkingDir: root,
+      entryPoints: [entry],
+      outfile: 'spec.mjs',
+      bundle: true,
+      write: false,
+      metafile: true,
+      platform: 'neutral',
+      format: 'esm',
+      target: 'node20',
+      sourcemap: 'external',
+      sourcesContent: false,
+      logLevel: 'silent',
+      legalComments: 'none',
+    })
+    const text = (suffix: string): string => result.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? ''
+    return { code: text('.mjs'), map: text('.map'), inputs: Object.keys(result.metafile.inputs) }
+  } catch (error) {
+    if (!isBuildFailure(error)) throw error
+    const faults = error.errors.map(({ text, location }) =>
+      location === null ? text : `${shown(root, location.file)}:${location.line}:${location.column + 1}: ${text}`,
+    )
+    throw new BelfryError('SPEC_BROKEN', `the spec does not compile:\n  ${faults.join('\n  ')}`, {
+      hint: 'Mend the places named above; `npx tsc --noEmit` says more.',
+    })
+  }
+}
+
+function shown(root: string, file: string): string {
+  return isAbsolute(file) ? relative(root, resolve(file)) : file
+}
+
+function isBuildFailure(error: unknown): error is BuildFailure {
+  return error instanceof Error && Array.isArray((error as Partial<BuildFailure>).errors)
+}

@@ -1,0 +1,27 @@
+import { readFile } from 'node:fs/promises'
+import { SourceMap } from 'node:module'
+import { relative } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import type { Place } from '../errors/place.ts'
+import type { Problem } from '../errors/problem.ts'
+
+/** Turns places in the compiled spec into places in the author's files, relative to the root. */
+export async function mapProblems(
+  problems: readonly Problem[],
+  root: string,
+  module: string,
+  mapPath: string,
+): Promise<readonly Problem[]> {
+  if (problems.every(({ place }) => place === null)) return problems
+  const map = new SourceMap(JSON.parse(await readFile(mapPath, 'utf8')))
+  return problems.map((problem) => (problem.place === null ? problem : { ...problem, place: mapPlace(problem.place) }))
+
+  function mapPlace(place: Place): Place {
+    const file = place.file.startsWith('file:') ? fileURLToPath(place.file) : place.file
+    if (file !== module) return { ...place, file: relative(root, file) }
+    const entry = map.findEntry(place.line - 1, place.column - 1)
+    return 'originalSource' in entry
+      ? { file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
+      : { ...place, file: relative(root, file) }
+  }
+}
