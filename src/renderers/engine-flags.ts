@@ -38,7 +38,24 @@ export function alertmanagerFlags(model: Model, { configFile, dataDir, listen }:
  * @param rootDir - where the root of the watched machine is seen; `/` when the exporter runs on it.
  */
 export function nodeExporterFlags({ listen, rootDir }: { listen: string; rootDir: string }): readonly string[] {
-  return [`--web.listen-address=${listen}`, ...(rootDir === '/' ? [] : [`--path.rootfs=${rootDir}`])]
+  return [`--web.listen-address=${listen}`, ...(rootDir === '/' ? [] : containerView(rootDir))]
+}
+
+/**
+ * The machine's file systems as a container sees them: it lists its own mounts, which are the machine's below `rootDir`
+ * and three files that Docker puts in. This spares it the machine's process namespace.
+ */
+function containerView(rootDir: string): readonly string[] {
+  const skipped = [
+    'dev',
+    'proc',
+    'sys',
+    'run/credentials/.+',
+    'var/lib/docker/.+',
+    'var/lib/containers/storage/.+',
+    'etc/(hosts|hostname|resolv[.]conf)',
+  ]
+  return [`--path.rootfs=${rootDir}`, `--collector.filesystem.mount-points-exclude=^/(${skipped.join('|')})($|/)`]
 }
 
 /** Command line of the PostgreSQL exporter, without the program's name. */
