@@ -1,0 +1,12 @@
+# Belfry's own services: the exporter and the console. Both are bundles without dependencies; `npm run build` makes them.
+FROM node:20-bookworm-slim
+
+ENV NODE_ENV=production
+WORKDIR /belfry
+RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn* \
+  && echo '{"type":"module"}' >package.json
+COPY dist/exporter.js dist/console.js ./
+
+USER 1000:1000
+EXPOSE 9999 9095
+CMD ["node", "exporter.js", "--config", "/etc/belfry/exporter/exporter.yml"]
