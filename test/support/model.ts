@@ -71,6 +71,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
       },
       redis: { host: 'redis', port: 6379, password: testSecret('redis_password') },
     },
+    switchedOff: [],
     runbooks: [],
     runbookLayout: '',
     secrets: [
