@@ -32,9 +32,9 @@ export async function writeSecret(path: string, content: string): Promise<void> 
   await writeFile(path, content, { mode: 0o600 })
 }
 
-/** 192 random bits, safe in URLs, shells and YAML. */
+/** 192 random bits in hex: safe in URLs, shells, YAML, and never mistaken for an option. */
 function makeSecret(): string {
-  return randomBytes(24).toString('base64url')
+  return randomBytes(24).toString('hex')
 }
 
 async function exists(path: string): Promise<boolean> {

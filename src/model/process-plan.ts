@@ -9,7 +9,7 @@ const probeSchema = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('redis'), host: z.string(), port: z.number() }),
 ])
 
-const plannedProcessSchema = z.strictObject({
+export const plannedProcessSchema = z.strictObject({
   engine: z.enum(engineNames),
   /** A program of the machine or the cache by name, or one of Belfry's own bundles, which node runs. */
   program: z.discriminatedUnion('kind', [

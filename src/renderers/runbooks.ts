@@ -3,7 +3,7 @@ import type { Alert, Model, Runbook } from '../model/model.ts'
 import { dashboardUrl, runbookPath, runbooksDir } from '../model/names.ts'
 import { routeAlert } from '../model/route-alert.ts'
 import { thresholds } from '../promql/thresholds.ts'
-import { compileTemplate } from './handlebars.ts'
+import { compileTemplate } from '../formats/handlebars.ts'
 
 /**
  * One page for every alert that has a runbook, with the facts of the alert above the author's text, and an index.

@@ -1,0 +1,118 @@
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
+import { exitCodes } from '../errors/belfry-error.ts'
+import { environmentNames } from '../spec/environment.ts'
+
+declare const BELFRY_VERSION: string
+
+const environment = () =>
+  new Option('-e, --env <name>', `environment: ${environmentNames.join(', ')}`).default('local')
+const state = () => new Option('--state <dir>', 'folder for state, logs, data and secrets').default('.belfry')
+const json = () => new Option('--json', 'print the result as JSON')
+
+const program = new Command('belfry')
+  .description('One typed spec in; a monitoring stack that provably rings out.')
+  .version(BELFRY_VERSION)
+  .option('--stack <file>', 'the spec', 'stack/stack.ts')
+  .exitOverride()
+  .showHelpAfterError('Run `belfry --help` for the commands and options.')
+  .configureHelp({ sortSubcommands: false })
+
+program
+  .command('up')
+  .description('start the stack on this machine and wait until every target is up')
+  .addOption(environment())
+  .addOption(new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'))
+  .addOption(state())
+  .addOption(new Option('--port-offset <n>', 'added to every port (native)').argParser(integer).default(0))
+  .option('--offline', 'never fetch an engine program')
+  .addOption(json())
+  .action(lazily(async (options) => (await import('./commands/up.ts')).up(options)))
+
+program
+  .command('down')
+  .description('stop the stack')
+  .addOption(environment())
+  .addOption(new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'))
+  .addOption(state())
+  .option('--volumes', 'forget its data, logs and state too')
+  .action(lazily(async (options) => (await import('./commands/down.ts')).down(options)))
+
+program
+  .command('status')
+  .description('show engines, health, targets and firing alerts')
+  .addOption(environment())
+  .addOption(state())
+  .addOption(json())
+  .action(lazily(async (options) => (await import('./commands/status.ts')).status(options)))
+
+program
+  .command('logs')
+  .description('print the logs of engines')
+  .argument('[engines...]', 'names of engines; none is all')
+  .addOption(environment())
+  .addOption(state())
+  .option('-f, --follow', 'go on until interrupted')
+  .addOption(new Option('-n, --tail <lines>', 'lines from the end').argParser(integer).default(50))
+  .action(lazily(async (options, engines) => (await import('./commands/logs.ts')).logs({ ...options, engines })))
+
+program
+  .command('restart')
+  .description('restart engines')
+  .argument('[engines...]', 'names of engines; none is all')
+  .addOption(environment())
+  .addOption(state())
+  .action(lazily(async (options, engines) => (await import('./commands/restart.ts')).restart({ ...options, engines })))
+
+program
+  .command('generate')
+  .description('render the configuration of an environment')
+  .addOption(environment())
+  .option('-o, --out <dir>', 'output folder (default for local: this folder)')
+  .option('--check', 'write nothing; fail when the files differ from what would be rendered')
+  .option('--force', 'overwrite files that were edited or added by hand')
+  .addOption(json())
+  .action(lazily(async (options) => (await import('./commands/generate.ts')).generate(options)))
+
+program
+  .command('check')
+  .description("check the spec, and the rendered files with the engines' own checkers")
+  .option('-e, --env <name>', 'only this environment (default: all)')
+  .option('--no-engines', "leave out the engines' own checkers")
+  .option('--offline', 'never fetch an engine program')
+  .option('--strict', 'a checker that is missing is an error')
+  .addOption(json())
+  .action(lazily(async (options) => (await import('./commands/check.ts')).check(options)))
+
+program
+  .command('engines')
+  .description('list the engine programs: which was found where, in which version')
+  .option('--fetch', 'fetch what is missing')
+  .addOption(json())
+  .action(lazily(async (options) => (await import('./commands/engines.ts')).engines(options)))
+
+process.exitCode = await main()
+
+async function main(): Promise<number> {
+  try {
+    await program.parseAsync()
+    return Number(process.exitCode ?? exitCodes.ok)
+  } catch (error) {
+    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
+    return (await import('./report-error.ts')).reportError(error)
+  }
+}
+
+/** Runs a command's module, which is loaded only now; arguments come before options in commander's order. */
+function lazily<O>(run: (options: O, argument: string[]) => Promise<void>) {
+  return async (...given: unknown[]): Promise<void> => {
+    const command = given.at(-1) as Command
+    const argument = command.processedArgs[0] as string[] | undefined
+    await run(command.optsWithGlobals() as O, argument ?? [])
+  }
+}
+
+function integer(text: string): number {
+  const value = Number(text)
+  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Not a whole number.')
+  return value
+}

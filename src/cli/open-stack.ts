@@ -1,0 +1,54 @@
+import { checks } from '../checks/checks.ts'
+import { reportText } from '../checks/report-text.ts'
+import { runChecks } from '../checks/run-checks.ts'
+import { BelfryError } from '../errors/belfry-error.ts'
+import type { Problem } from '../errors/problem.ts'
+import { suggestHint } from '../errors/suggest.ts'
+import { type LoadedStack, loadStack } from '../loader/load-stack.ts'
+import { resolveStack } from '../loader/resolve-stack.ts'
+import type { Model, Placement } from '../model/model.ts'
+import type { EngineChanges } from '../model/resolve-engines.ts'
+import { type EnvironmentName, environmentNames } from '../spec/environment.ts'
+import { talk } from './output.ts'
+import { ProblemsFound } from './report-error.ts'
+
+/** The environment that a person named. */
+export function environmentNamed(name: string): EnvironmentName {
+  const known = environmentNames.find((one) => one === name)
+  if (known !== undefined) return known
+  throw new BelfryError('UNKNOWN_ENVIRONMENT', `there is no environment ${name}`, { hint: suggestHint(name, environmentNames) })
+}
+
+/** Loads the spec of the current folder. */
+export function openStack(options: { readonly stack: string }): Promise<LoadedStack> {
+  return loadStack({ root: process.cwd(), entry: options.stack })
+}
+
+/** A model with what the checks say of it; without a model, what is wrong with the spec. */
+export async function examine(
+  stack: LoadedStack,
+  environment: EnvironmentName,
+  placement: Placement,
+  engines: Partial<EngineChanges> = {},
+): Promise<{ readonly model: Model | null; readonly problems: readonly Problem[] }> {
+  const { model, problems } = await resolveStack(stack, { environment, placement, engines })
+  return model === null ? { model, problems } : { model, problems: await stack.located(runChecks(model, checks)) }
+}
+
+/**
+ * A model that may be rendered.
+ *
+ * @throws ProblemsFound after printing them, when one is an error.
+ */
+export async function soundModel(
+  stack: LoadedStack,
+  environment: EnvironmentName,
+  placement: Placement,
+  engines: Partial<EngineChanges> = {},
+): Promise<Model> {
+  const { model, problems } = await examine(stack, environment, placement, engines)
+  const errors = problems.filter(({ severity }) => severity === 'error')
+  if (model !== null && errors.length === 0) return model
+  talk(reportText(errors).trimEnd())
+  throw new ProblemsFound()
+}
