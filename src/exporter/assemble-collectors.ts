@@ -1,0 +1,65 @@
+import { BelfryError } from '../errors/belfry-error.ts'
+import type { Log } from '../http/log.ts'
+import type { NamedPart } from './collection.ts'
+import type { ExporterConfig } from './config.ts'
+import { type HealthCheck, postgresHealth, redisHealth } from './health.ts'
+import { openPostgres } from './postgres.ts'
+import { openRedis } from './redis.ts'
+import type { MetricRegistry } from './registry.ts'
+import { schedule } from './schedule.ts'
+
+/** All collectors of a configuration at work. */
+export interface AssembledCollectors {
+  readonly parts: readonly NamedPart[]
+  readonly checks: Readonly<Record<string, HealthCheck>>
+  /** Ends schedules and connections. */
+  close(): Promise<void>
+}
+
+/** Opens what the collectors need, and creates them. */
+export function assembleCollectors(config: ExporterConfig, registry: MetricRegistry, log: Log): AssembledCollectors {
+  const postgres = config.postgres && openPostgres(config.postgres, config.collectorTimeout)
+  const redis = config.redis && openRedis(config.redis, config.collectorTimeout)
+  const stops: (() => Promise<void>)[] = []
+  const parts: NamedPart[] = []
+  const checks: Record<string, HealthCheck> = {
+    ...(postgres === undefined ? {} : { postgres: postgresHealth(postgres) }),
+    ...(redis === undefined ? {} : { redis: redisHealth(redis) }),
+  }
+
+  for (const { collector, options } of config.collectors) {
+    const { name } = collector
+    const created = collector.create({
+      options,
+      get postgres() {
+        return postgres ?? missing(name, 'postgres')
+      },
+      get redis() {
+        return redis ?? missing(name, 'redis')
+      },
+      histogram: registry.histogram,
+      counter: registry.counter,
+      schedule: (intervalMs, task) => {
+        stops.push(schedule(intervalMs, task, (err) => log.warn({ collector: name, err }, 'a scheduled task failed')))
+      },
+    })
+    for (const [part, collect] of Object.entries(created.parts)) {
+      parts.push({ name: part === '' ? name : `${name}_${part}`, collect })
+    }
+    if (created.health !== undefined) checks[name] = created.health
+  }
+
+  return {
+    parts,
+    checks,
+    close: async () => {
+      await Promise.all(stops.map((stop) => stop()))
+      await Promise.all([postgres?.close(), redis?.close()])
+    },
+  }
+}
+
+/** The configuration reader sees to it that this does not happen for what a collector says it needs. */
+function missing(collector: string, section: string): never {
+  throw new BelfryError('CONFIG_INVALID', `The collector ${collector} needs the section ${section}.`)
+}

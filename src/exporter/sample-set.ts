@@ -1,0 +1,71 @@
+import type { MetricFamily } from '../spec/metrics.ts'
+
+/**
+ * Adds a series to the collection. The last value of a label set wins.
+ *
+ * @param value - `null` and NaN stand for unknown: no series.
+ */
+export type Sample = <L extends string>(
+  family: MetricFamily<L>,
+  labels: Readonly<Record<NoInfer<L>, string>>,
+  value: number | null,
+) => void
+
+export interface SampledSeries {
+  readonly labels: Readonly<Record<string, string>>
+  readonly value: number
+}
+
+export interface SampledFamily {
+  readonly family: MetricFamily
+  readonly series: readonly SampledSeries[]
+}
+
+/** What one collection found; nothing of an earlier one is in it. */
+export interface Snapshot {
+  readonly families: readonly SampledFamily[]
+}
+
+export interface SampleSet {
+  readonly sample: Sample
+  /** Series left out, by family; families that are complete are not in it. */
+  dropped(): ReadonlyMap<string, number>
+  snapshot(): Snapshot
+}
+
+/**
+ * Gathers series, at most `limit` of each family.
+ *
+ * @param limit - a source that grows without bound must not grow Prometheus with it.
+ */
+export function createSampleSet(limit: number): SampleSet {
+  const families = new Map<string, { family: MetricFamily; series: Map<string, SampledSeries>; dropped: number }>()
+
+  const sample: Sample = (family, labels, value) => {
+    if (value === null || Number.isNaN(value)) return
+    let entry = families.get(family.name)
+    if (entry === undefined) {
+      entry = { family, series: new Map(), dropped: 0 }
+      families.set(family.name, entry)
+    }
+    const given: Readonly<Record<string, string>> = labels
+    const clean = Object.fromEntries(family.labels.map((label) => [label, cleanValue(given[label])]))
+    const key = JSON.stringify(Object.values(clean))
+    if (entry.series.has(key) || entry.series.size < limit) entry.series.set(key, { labels: clean, value })
+    else entry.dropped += 1
+  }
+
+  return {
+    sample,
+    dropped: () =>
+      new Map([...families].filter(([, { dropped }]) => dropped > 0).map(([name, { dropped }]) => [name, dropped])),
+    snapshot: () => ({
+      families: [...families.values()].map(({ family, series }) => ({ family, series: [...series.values()] })),
+    }),
+  }
+}
+
+/** The text format escapes the rest, but its readers end at a NUL. */
+function cleanValue(value: string | undefined): string {
+  return String(value ?? '').replaceAll('\0', '\uFFFD')
+}
