@@ -1,0 +1,35 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { z } from '../errors/zod.ts'
+import { environmentNames } from '../spec/environment.ts'
+
+/** What the last `up` did; the commands after it act on the same stack. */
+const runState = z.object({
+  driver: z.enum(['compose', 'native', 'fake']),
+  environment: z.enum(environmentNames),
+  portOffset: z.int(),
+  /** Absolute; where the artifacts are. */
+  outDir: z.string(),
+  /** Engines that could not run on this machine, with the reason. */
+  skipped: z.record(z.string(), z.string()),
+})
+export type RunState = z.infer<typeof runState>
+
+const file = (stateDir: string): string => join(stateDir, 'run.json')
+
+/** What runs here, or `null` when nothing was started from this folder. */
+export async function readRunState(stateDir: string): Promise<RunState | null> {
+  const text = await readFile(file(stateDir), 'utf8').catch(() => null)
+  return text === null ? null : runState.parse(JSON.parse(text))
+}
+
+export async function writeRunState(stateDir: string, state: RunState): Promise<void> {
+  await mkdir(stateDir, { recursive: true, mode: 0o755 })
+  const temporary = `${file(stateDir)}.${process.pid}`
+  await writeFile(temporary, `${JSON.stringify(state, null, 2)}\n`)
+  await rename(temporary, file(stateDir))
+}
+
+export async function removeRunState(stateDir: string): Promise<void> {
+  await rm(file(stateDir), { force: true })
+}

@@ -1,0 +1,45 @@
+import { Listr, ListrLogger, ProcessOutput } from 'listr2'
+
+/** What a step of any plan looks like to the command line. */
+interface Runnable {
+  readonly title: string
+  run(report: (text: string) => void, signal: AbortSignal): Promise<string | void>
+}
+
+/**
+ * Runs steps one after the other and shows them on standard error: with a spinner on a terminal, as plain lines
+ * elsewhere. Interrupting ends the step that runs.
+ */
+export async function runSteps(steps: readonly Runnable[]): Promise<void> {
+  const interrupted = new AbortController()
+  const interrupt = () => interrupted.abort(new Error('interrupted'))
+  process.once('SIGINT', interrupt)
+  process.once('SIGTERM', interrupt)
+  // Progress is talk; standard output carries results alone.
+  const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr), useIcons: true })
+  const tasks = new Listr(
+    steps.map((step) => ({
+      title: step.title,
+      task: async (_context, task) => {
+        const outcome = await step.run((text) => {
+          task.output = text
+        }, interrupted.signal)
+        if (typeof outcome === 'string' && outcome !== '') task.title = `${step.title}: ${outcome}`
+      },
+    })),
+    {
+      concurrent: false,
+      renderer: 'default',
+      fallbackRenderer: 'simple',
+      fallbackRendererCondition: () => process.stderr.isTTY !== true,
+      rendererOptions: { logger },
+      fallbackRendererOptions: { logger },
+    },
+  )
+  try {
+    await tasks.run()
+  } finally {
+    process.off('SIGINT', interrupt)
+    process.off('SIGTERM', interrupt)
+  }
+}
