@@ -2,9 +2,10 @@
 FROM node:20-bookworm-slim
 
 ENV NODE_ENV=production
-WORKDIR /belfry
 RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /usr/local/bin/corepack /opt/yarn* \
-  && echo '{"type":"module"}' >package.json
+  && mkdir -p /var/lib/belfry && chown 1000:1000 /var/lib/belfry
+WORKDIR /belfry/dist
+COPY package.json /belfry/
 COPY dist/exporter.js dist/console.js ./
 
 USER 1000:1000

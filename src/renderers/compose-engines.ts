@@ -5,6 +5,7 @@ import {
   grafanaPasswordSecret,
   grafanaProvisioningDir,
   renderedDir,
+  runbooksDir,
 } from '../model/names.ts'
 import type { EngineName } from '../spec/engine-name.ts'
 import type { EngineContainer } from './compose-service.ts'
@@ -92,7 +93,7 @@ export const engineContainers: Readonly<Record<EngineName, (model: Model) => Eng
     networks: ['front', 'monitoring'],
     mounts: {
       [`./${grafanaProvisioningDir}`]: '/etc/grafana/provisioning',
-      [`./${grafanaDashboardsDir}`]: '/etc/grafana/dashboards',
+      [`./${grafanaDashboardsDir}`]: '/var/lib/grafana/dashboards',
     },
     dataDir: '/var/lib/grafana',
     scratch: ['/tmp:size=32m'],
@@ -161,8 +162,9 @@ export const engineContainers: Readonly<Record<EngineName, (model: Model) => Eng
     networks: ['front', 'monitoring'],
     mounts: {
       [`./${renderedDir}/console`]: '/etc/belfry/console',
-      [`./${renderedDir}/runbooks`]: '/etc/belfry/runbooks',
+      [`./${runbooksDir}`]: '/etc/belfry/runbooks',
     },
+    dataDir: '/var/lib/belfry',
     healthcheck: nodeProbe(model, 'console', '/health', false),
     init: true,
   }),
