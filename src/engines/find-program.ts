@@ -1,6 +1,10 @@
 import { dirname, join } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
+import { cacheDir } from './cache-dir.ts'
+import { type Fetched, fetchPrograms, installHint } from './fetch-programs.ts'
+import { locateExplicit, locateInCache, locateOnPath } from './locate-program.ts'
 import type { Program, ProgramName } from './program.ts'
+import { programs } from './programs.ts'
 
 export interface FindOptions {
   /** Paths that a person gave; such a path is used or refused, never passed over. @default none */
@@ -35,17 +39,62 @@ export interface FoundPrograms {
 export async function findProgram(name: ProgramName, options: FindOptions): Promise<Program> {
   const { found, missing } = await findPrograms([name], options)
   const program = found.get(name)
-  if (program === undefined) throw missing.get(name) ?? new BelfryError('ENGINE_MISSING', `${name} was not found`)
+  if (program === undefined) throw missing.get(name) ?? notFound(name)
   return program
 }
 
 /** Finds several programs, and fetches those that are missing together. */
-export async function findPrograms(names: readonly ProgramName[], _options: FindOptions): Promise<FoundPrograms> {
-  const missing = names.map((name) => [name, new BelfryError('ENGINE_MISSING', `${name} was not found`)] as const)
-  return { found: new Map(), missing: new Map(missing) }
+export async function findPrograms(names: readonly ProgramName[], options: FindOptions): Promise<FoundPrograms> {
+  const cache = options.cacheDir ?? cacheDir()
+  const wanted = [...new Set(names)]
+  const results = new Map<ProgramName, Program | BelfryError | null>()
+  await Promise.all(wanted.map(async (name) => results.set(name, await locate(name, cache, options))))
+
+  const absent = wanted.filter((name) => results.get(name) === null)
+  if (absent.length > 0 && options.fetch) {
+    const { suite, archiveBaseUrl, report = () => undefined, signal } = options
+    const fetched = await fetchAll(absent, { cacheDir: cache, suite, archiveBaseUrl, report, signal })
+    for (const [name, result] of fetched) results.set(name, result)
+  }
+  const found = new Map<ProgramName, Program>()
+  const missing = new Map<ProgramName, BelfryError>()
+  for (const name of wanted) {
+    const result = results.get(name) ?? notFound(name)
+    if (result instanceof BelfryError) missing.set(name, result)
+    else found.set(name, result)
+  }
+  return { found, missing }
 }
 
 /** Path of a program of the same folder: `initdb`, `psql`, `pg_isready` of PostgreSQL. */
 export function companionPath(program: Program, name: string): string {
   return join(dirname(program.path), name)
+}
+
+async function locate(name: ProgramName, cache: string, options: FindOptions): Promise<Program | BelfryError | null> {
+  const explicit = options.explicit?.[name]
+  if (explicit !== undefined) return failureAsResult(() => locateExplicit(name, explicit))
+  const onPath = options.suite === undefined ? await locateOnPath(name) : null
+  return onPath ?? locateInCache(name, cache, options.suite)
+}
+
+/** A cache that cannot be written fails all that would be fetched, and nothing else. */
+async function fetchAll(names: readonly ProgramName[], request: Parameters<typeof fetchPrograms>[1]): Promise<Fetched> {
+  const result = await failureAsResult(() => fetchPrograms(names, request))
+  return result instanceof BelfryError ? new Map(names.map((name) => [name, result])) : result
+}
+
+async function failureAsResult<T>(work: () => Promise<T>): Promise<T | BelfryError> {
+  try {
+    return await work()
+  } catch (error) {
+    if (error instanceof BelfryError) return error
+    throw error
+  }
+}
+
+function notFound(name: ProgramName): BelfryError {
+  return new BelfryError('ENGINE_MISSING', `${name} was not found on this machine`, {
+    hint: installHint(name, programs[name]),
+  })
 }

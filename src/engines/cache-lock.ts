@@ -1,0 +1,78 @@
+import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { BelfryError } from '../errors/belfry-error.ts'
+
+/** A holder shows that it lives by touching the lock; a lock that is not touched for so long is left over. */
+const staleMs = 15_000
+const touchMs = 3_000
+
+/**
+ * Does work that only one run at a time may do in the cache.
+ *
+ * @throws BelfryError `ENGINE_FETCH_FAILED` when the cache cannot be written, or the wait is given up.
+ */
+export async function withCacheLock<T>(
+  cacheDir: string,
+  { report, signal }: { report: (text: string) => void; signal: AbortSignal | undefined },
+  work: () => Promise<T>,
+): Promise<T> {
+  const path = join(cacheDir, 'lock')
+  const token = `${process.pid} ${Math.random()}`
+  await takeLock(path, token, report, signal)
+  const touch = setInterval(() => {
+    const now = new Date()
+    utimes(path, now, now).catch(() => undefined)
+  }, touchMs)
+  try {
+    return await work()
+  } finally {
+    clearInterval(touch)
+    if ((await readFile(path, 'utf8').catch(() => '')) === token) await rm(path, { force: true })
+  }
+}
+
+async function takeLock(
+  path: string,
+  token: string,
+  report: (text: string) => void,
+  signal: AbortSignal | undefined,
+): Promise<void> {
+  for (;;) {
+    if (signal?.aborted === true) throw new BelfryError('ENGINE_FETCH_FAILED', 'fetching was given up')
+    if (await createLock(path, token)) return
+    if (await isStale(path)) {
+      // Of several waiters only one can move it away.
+      const aside = `${path}.${process.pid}`
+      await rename(path, aside).catch(() => undefined)
+      await rm(aside, { force: true })
+      continue
+    }
+    report('waiting for another run that fills the cache')
+    await sleep(300)
+  }
+}
+
+async function createLock(path: string, token: string): Promise<boolean> {
+  try {
+    await mkdir(join(path, '..'), { recursive: true, mode: 0o755 })
+    const file = await open(path, 'wx')
+    await file.writeFile(token)
+    await file.close()
+    return true
+  } catch (cause) {
+    if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
+    throw new BelfryError('ENGINE_FETCH_FAILED', `the cache cannot be written: ${join(path, '..')}`, {
+      hint: 'Set BELFRY_CACHE to a folder of your own.',
+      cause,
+    })
+  }
+}
+
+async function isStale(path: string): Promise<boolean> {
+  const age = await stat(path).then(
+    ({ mtimeMs }) => Date.now() - mtimeMs,
+    () => 0,
+  )
+  return age > staleMs
+}

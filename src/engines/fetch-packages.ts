@@ -1,0 +1,108 @@
+import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { join } from 'node:path'
+import { BelfryError } from '../errors/belfry-error.ts'
+import { type Apt, machineListsAreFresh, openApt } from './apt.ts'
+import { packagesDir, packagesPrefix } from './locate-program.ts'
+import type { ProgramName } from './program.ts'
+import { programs } from './programs.ts'
+import { relocate } from './relocate.ts'
+import { lastLine, runCommand } from './run-command.ts'
+
+export interface FetchRequest {
+  readonly cacheDir: string
+  readonly suite: string | undefined
+  readonly report: (text: string) => void
+  readonly signal: AbortSignal | undefined
+}
+
+/**
+ * Downloads and unpacks the distribution's packages of programs into a new folder of the cache.
+ * Nothing is installed, no script of a package is run.
+ *
+ * @throws BelfryError `ENGINE_FETCH_FAILED`.
+ */
+export async function fetchPackages(names: readonly ProgramName[], request: FetchRequest): Promise<void> {
+  const folder = packagesDir(request.cacheDir)
+  await mkdir(folder, { recursive: true, mode: 0o755 })
+  await sweep(folder)
+  const work = await mkdtemp(join(folder, '.unpacking-'))
+  try {
+    const root = join(work, 'root')
+    await mkdir(join(work, 'debs'))
+    await mkdir(root, { mode: 0o755 })
+    await download(names, join(work, 'debs'), request)
+    await unpack(join(work, 'debs'), root, request)
+    for (const name of names) await relocate(name, root)
+    await chmod(root, 0o755)
+    // Sortable: of two fetches the newer one is found first.
+    await rename(root, join(folder, `${packagesPrefix(request.suite)}${Date.now()}`))
+  } finally {
+    await rm(work, { recursive: true, force: true })
+  }
+}
+
+/** A run that was killed leaves its folder; the caller holds the lock, so none is in use. */
+async function sweep(folder: string): Promise<void> {
+  for (const name of await readdir(folder)) {
+    if (name.startsWith('.unpacking-')) await rm(join(folder, name), { recursive: true, force: true })
+  }
+}
+
+async function download(names: readonly ProgramName[], folder: string, request: FetchRequest): Promise<void> {
+  if (request.suite === undefined && (await machineListsAreFresh())) {
+    try {
+      return await downloadWith(await openApt({ ...request, ownLists: false }), names, folder, request)
+    } catch (error) {
+      // The machine's lists may name versions that the server no longer has.
+      if (request.signal?.aborted === true || !(error instanceof BelfryError)) throw error
+    }
+  }
+  await downloadWith(await openApt({ ...request, ownLists: true }), names, folder, request)
+}
+
+async function downloadWith(
+  apt: Apt,
+  names: readonly ProgramName[],
+  folder: string,
+  { suite, report }: FetchRequest,
+): Promise<void> {
+  const wanted = await choosePackages(apt, names)
+  // A foreign suite's libraries do not fit this machine's; its programs that need none do.
+  const libraries = suite === undefined ? (await apt.resolve(wanted)).filter(isLibrary) : []
+  const packages = [...new Set([...wanted, ...libraries])]
+  const megabytes = Math.ceil((await apt.size(packages)) / 1e6)
+  report(`downloading ${wanted.join(', ')} (${packages.length} packages, ${megabytes} MB)`)
+  await apt.download(packages, folder)
+}
+
+async function choosePackages(apt: Apt, names: readonly ProgramName[]): Promise<readonly string[]> {
+  const known = await apt.names('')
+  const patterns = names.flatMap((name) => programs[name].packages)
+  const chosen = patterns.map((pattern) => {
+    const fitting = known.filter((name) => pattern.test(name))
+    const best = fitting.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
+    if (best === undefined) throw new BelfryError('ENGINE_FETCH_FAILED', `apt: no package matches ${pattern.source}`)
+    return best
+  })
+  return [...new Set(chosen)]
+}
+
+/**
+ * Of all dependencies only shared libraries are unpacked: not those of other languages, and not the C library, which
+ * every process has already. PostgreSQL's just-in-time compiler is left out with its 100 MB.
+ */
+function isLibrary(name: string): boolean {
+  return name.startsWith('lib') && !/^lib(?:c6|c-|js-|llvm|z3-)|-(?:perl|dev|doc|data)$/.test(name)
+}
+
+async function unpack(debs: string, root: string, { report, signal }: FetchRequest): Promise<void> {
+  const files = (await readdir(debs)).filter((name) => name.endsWith('.deb')).sort()
+  for (const [index, file] of files.entries()) {
+    report(`unpacking ${file.split('_')[0]} (${index + 1} of ${files.length})`)
+    const result = await runCommand('dpkg-deb', ['-x', join(debs, file), root], {
+      timeoutMs: 300_000,
+      ...(signal === undefined ? {} : { signal }),
+    })
+    if (result.exitCode !== 0) throw new BelfryError('ENGINE_FETCH_FAILED', `${file}: ${lastLine(result)}`)
+  }
+}
