@@ -21,7 +21,7 @@ const alpine = (version: string): string => `${version}-alpine`
 export const engineDefaults: Readonly<Record<EngineName, EngineDefaults>> = {
   prometheus: { image: 'prom/prometheus', version: '3.5.0', tag: v, port: 9090, memoryMiB: 512, demo: false },
   alertmanager: { image: 'prom/alertmanager', version: '0.28.1', tag: v, port: 9093, memoryMiB: 256, demo: false },
-  grafana: { image: 'grafana/grafana', version: '11.6.0', tag: plain, port: 3000, memoryMiB: 512, demo: false },
+  grafana: { image: 'grafana/grafana', version: '12.0.2', tag: plain, port: 3000, memoryMiB: 512, demo: false },
   'node-exporter': { image: 'prom/node-exporter', version: '1.9.1', tag: v, port: 9100, memoryMiB: 40, demo: false },
   'postgres-exporter': {
     image: 'quay.io/prometheuscommunity/postgres-exporter',
