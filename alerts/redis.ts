@@ -1,0 +1,119 @@
+import { alert, promql, record, rules } from '#belfry'
+import { redisMetrics as redis } from '../exporters/redis/metrics.ts'
+import type { RedisOptions } from '../stack/options/redis.ts'
+
+const database = { category: 'database' } as const
+const performance = { category: 'performance' } as const
+
+export default rules((o: RedisOptions) => [
+  record('instance:redis_memory:ratio', {
+    // A limit of 0 is no limit.
+    expr: promql`${redis.memoryUsedBytes} / (${redis.memoryMaxBytes} > 0)`,
+  }),
+  record('instance:redis_lookups:rate5m', {
+    expr: promql`rate(${redis.keyspaceHitsTotal}[5m]) + rate(${redis.keyspaceMissesTotal}[5m])`,
+  }),
+  record('instance:redis_keyspace_hits:ratio_rate5m', {
+    expr: promql`rate(${redis.keyspaceHitsTotal}[5m]) / (instance:redis_lookups:rate5m > 0)`,
+  }),
+
+  alert('RedisDown', {
+    expr: promql`${redis.up} == 0`,
+    for: o.downFor,
+    severity: 'critical',
+    labels: database,
+    summary: 'Redis behind {{ $labels.instance }} is down',
+    description: 'The exporter {{ $labels.instance }} cannot connect to Redis.',
+  }),
+  alert('RedisMemoryUsageHigh', {
+    expr: promql`instance:redis_memory:ratio > ${o.memoryWarning}`,
+    for: '10m',
+    severity: 'warning',
+    labels: { ...performance, subject: 'redis memory' },
+    summary: 'Redis on {{ $labels.instance }} uses much of its memory',
+    description: '{{ $value | humanizePercentage }} of maxmemory is in use.',
+  }),
+  alert('RedisMemoryUsageCritical', {
+    expr: promql`instance:redis_memory:ratio > ${o.memoryCritical}`,
+    for: '5m',
+    severity: 'critical',
+    labels: { ...performance, subject: 'redis memory' },
+    summary: 'Redis on {{ $labels.instance }} is running out of memory',
+    description: '{{ $value | humanizePercentage }} of maxmemory is in use; soon keys are evicted or writes refused.',
+  }),
+  alert('RedisHitRateLow', {
+    expr: promql`
+      instance:redis_keyspace_hits:ratio_rate5m < ${o.hitRateMinimum}
+      and instance:redis_lookups:rate5m > ${o.hitRateMinimumLookups}
+    `,
+    for: '15m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Redis on {{ $labels.instance }} misses many keys',
+    description: '{{ $value | humanizePercentage }} of the look-ups of the last 5 minutes found their key.',
+  }),
+  alert('RedisEvictionsHigh', {
+    expr: promql`rate(${redis.evictedKeysTotal}[5m]) > ${o.evictionRate}`,
+    for: '10m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Redis on {{ $labels.instance }} evicts keys',
+    description: '{{ $value | humanize }} keys per second are evicted for lack of memory.',
+  }),
+  alert('RedisConnectedClientsHigh', {
+    expr: promql`${redis.connectedClients} > ${o.clients}`,
+    for: '10m',
+    severity: 'warning',
+    labels: database,
+    summary: 'Redis on {{ $labels.instance }} has many clients',
+    description: '{{ $value | printf "%.0f" }} clients are connected.',
+  }),
+  alert('RedisBlockedClients', {
+    expr: promql`${redis.blockedClients} > ${o.blockedClients}`,
+    for: '5m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Clients of Redis on {{ $labels.instance }} are blocked',
+    description: '{{ $value | printf "%.0f" }} clients wait in a blocking command.',
+  }),
+  alert('RedisRejectedConnections', {
+    expr: promql`rate(${redis.rejectedConnectionsTotal}[5m]) > 0`,
+    for: '2m',
+    severity: 'critical',
+    labels: database,
+    summary: 'Redis on {{ $labels.instance }} refuses connections',
+    description: '{{ $value | humanize }} connections per second are refused because maxclients is reached.',
+  }),
+  alert('RedisSlowLogEntries', {
+    // The id of the newest entry grows with each slow command; the length of the log stops at its limit.
+    expr: promql`deriv(${redis.slowlogLastId}[5m]) > ${o.slowCommandRate}`,
+    for: '10m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Redis on {{ $labels.instance }} runs slow commands',
+    description: '{{ $value | humanize }} slow commands per second enter the slow log.',
+  }),
+  alert('RedisFragmentationHigh', {
+    expr: promql`
+      ${redis.memFragmentationRatio} > ${o.fragmentation}
+      and ${redis.memoryUsedBytes} > ${o.fragmentationMinimumBytes}
+    `,
+    for: '30m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'The memory of Redis on {{ $labels.instance }} is fragmented',
+    description: 'The process holds {{ $value | printf "%.2f" }} bytes for each byte in use.',
+  }),
+  alert('RedisPersistenceErrors', {
+    expr: promql`
+      ${redis.rdbLastBgsaveStatus} == 0
+      or ${redis.aofLastWriteStatus} == 0
+      or ${redis.aofLastBgrewriteStatus} == 0
+    `,
+    for: '30m',
+    severity: 'warning',
+    labels: database,
+    summary: 'Redis on {{ $labels.instance }} cannot save its data',
+    description: 'The last background save, or the last write or rewrite of the append-only file, failed.',
+  }),
+])

@@ -1,0 +1,11 @@
+import { defineSystem } from '#belfry'
+import applicationRules from '../../alerts/application.ts'
+import { applicationOptions } from '../options/application.ts'
+
+/** The DPG application, judged by how its databases serve it; the job of RuVector brings the metrics. */
+export const application = defineSystem('application', {
+  title: 'DPG application',
+  description: 'Requests, errors, response times, stale data and batch jobs of the application.',
+  options: applicationOptions,
+  parts: (options) => ({ jobs: [], rules: applicationRules(options), dashboards: [] }),
+})

@@ -1,0 +1,24 @@
+import { defineSystem, scrapeJob } from '#belfry'
+import postgresRules from '../../alerts/postgres.ts'
+import { postgresDashboard } from '../../dashboards/postgres.ts'
+import { postgresMetrics } from '../../exporters/postgres/metrics.ts'
+import { postgresOptions } from '../options/postgres.ts'
+
+/** PostgreSQL, seen by the stock exporter and by the queries of Belfry's own. */
+export const postgres = defineSystem('postgres', {
+  title: 'PostgreSQL',
+  description: 'Connections, throughput, replication, vacuum, checkpoints and disk of the database.',
+  options: postgresOptions,
+  parts: (options) => ({
+    jobs: [
+      scrapeJob('postgresql', {
+        targets: options.targets,
+        interval: options.interval,
+        metrics: [postgresMetrics],
+        relabel: [{ targetLabel: 'service', replacement: 'postgresql' }],
+      }),
+    ],
+    rules: postgresRules(options),
+    dashboards: [postgresDashboard(options)],
+  }),
+})

@@ -1,0 +1,25 @@
+import { defineSystem, scrapeJob } from '#belfry'
+import ruvectorRules from '../../alerts/ruvector.ts'
+import { ruvectorDashboard } from '../../dashboards/ruvector.ts'
+import { belfryMetrics, processMetrics } from '../../exporters/belfry/metrics.ts'
+import { dpgMetrics, pgQueryMetrics, ruvectorMetrics } from '../../exporters/ruvector/metrics.ts'
+import { ruvectorOptions } from '../options/ruvector.ts'
+
+/** RuVector, seen by Belfry's exporter; its job also carries what that exporter says about the application. */
+export const ruvector = defineSystem('ruvector', {
+  title: 'RuVector',
+  description: 'Vector tables and indexes: search latency, growth, operations and statistics.',
+  options: ruvectorOptions,
+  parts: (options) => ({
+    jobs: [
+      scrapeJob('dpg-application', {
+        targets: options.targets,
+        interval: options.interval,
+        metrics: [ruvectorMetrics, dpgMetrics, pgQueryMetrics, belfryMetrics, processMetrics],
+        relabel: [{ targetLabel: 'service', replacement: 'application' }],
+      }),
+    ],
+    rules: ruvectorRules(options),
+    dashboards: [ruvectorDashboard(options)],
+  }),
+})
