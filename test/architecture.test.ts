@@ -57,6 +57,8 @@ const owners: Record<string, string> = {
   pg: 'src/exporter/postgres.ts',
   pino: 'src/http/log.ts',
   'prom-client': 'src/exporter/',
+  // The contract suite that the test of every driver runs.
+  vitest: 'src/drivers/contract.ts',
   yaml: 'src/formats/yaml.ts',
   zod: 'src/errors/zod.ts',
 }
