@@ -1,0 +1,84 @@
+import { readFileSync } from 'node:fs'
+import { dirname, join } from 'node:path'
+import type { ProcessPlan } from '../../model/process-plan.ts'
+import { adminUser } from './postgres-cluster.ts'
+import type { Launch } from './record.ts'
+import { runTool } from './run-tool.ts'
+import { adminPasswordPath } from './state-paths.ts'
+
+export type DemoDatabase = NonNullable<ProcessPlan['database']>
+
+const seededMark = 'seeded by belfry'
+
+/**
+ * Makes the demo's database and the role that watches it, and loads the seed once. The mark that it is loaded is kept
+ * with the data; a seed that fails takes its database along.
+ *
+ * @param seed - path of an SQL file; `null` for an empty database.
+ */
+export async function ensureDatabase(
+  stateDir: string,
+  launch: Launch,
+  database: DemoDatabase,
+  seed: string | null,
+  signal: AbortSignal,
+): Promise<void> {
+  const psql = (name: string, args: readonly string[], input: string, failure: string): Promise<string> =>
+    runTool(
+      {
+        path: join(dirname(launch.path), 'psql'),
+        args: ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', ...args],
+        env: {
+          ...launch.env,
+          PGHOST: database.host,
+          PGPORT: String(database.port),
+          PGUSER: adminUser,
+          PGDATABASE: name,
+          PGPASSWORD: readFileSync(adminPasswordPath(stateDir), 'utf8'),
+          PGCONNECT_TIMEOUT: '10',
+          PGCLIENTENCODING: 'UTF8',
+        },
+        user: null,
+        input,
+        failure,
+      },
+      signal,
+    )
+
+  const password = readFileSync(database.passwordFile, 'utf8').trim()
+  const mark = await psql('postgres', [], roleAndDatabase(database, password), 'PostgreSQL could not be prepared')
+  if (seed === null || mark.trim() === seededMark) return
+  try {
+    const comment = `COMMENT ON DATABASE ${identifier(database.name)} IS ${literal(seededMark)}`
+    await psql(database.name, ['-f', seed, '-c', comment], '', `${seed} could not be loaded`)
+  } catch (error) {
+    const drop = `DROP DATABASE ${identifier(database.name)} WITH (FORCE)`
+    if (database.name !== 'postgres')
+      await psql('postgres', ['-c', drop], '', 'the half-loaded database stays').catch(() => {})
+    throw error
+  }
+}
+
+/** Running it again only sets the password to what the file holds. */
+function roleAndDatabase({ name, user }: DemoDatabase, password: string): string {
+  return `
+    SET client_min_messages = warning;
+    -- The server would log a failing statement, with the password in it.
+    SET log_min_error_statement = panic;
+    SELECT ${literal(`CREATE ROLE ${identifier(user)}`)}
+      WHERE NOT EXISTS (SELECT FROM pg_roles WHERE rolname = ${literal(user)}) \\gexec
+    ALTER ROLE ${identifier(user)} LOGIN PASSWORD ${literal(password)};
+    GRANT pg_monitor, pg_read_all_data TO ${identifier(user)};
+    SELECT ${literal(`CREATE DATABASE ${identifier(name)}`)}
+      WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${literal(name)}) \\gexec
+    SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = ${literal(name)};
+  `
+}
+
+function identifier(name: string): string {
+  return `"${name.replaceAll('"', '""')}"`
+}
+
+function literal(text: string): string {
+  return `'${text.replaceAll("'", "''")}'`
+}

@@ -1,0 +1,163 @@
+import type { PlannedProcess, ProcessPlan } from '../../model/process-plan.ts'
+import type { EngineName } from '../../spec/engine-name.ts'
+import type { Step, UpRequest } from '../driver.ts'
+import { ensureSecrets } from '../secrets.ts'
+import { checkPorts } from './check-ports.ts'
+import { type Action, decide } from './decide.ts'
+import { withLock } from './lock.ts'
+import type { NativeOptions } from './native-options.ts'
+import { prepareProcess } from './prepare-process.ts'
+import { findProcess, isAlive } from './process-table.ts'
+import { readPlan } from './read-plan.ts'
+import { type ProcessRecord, readProcessRecords, removeRecord, writeRecord } from './record.ts'
+import { reloadEngine } from './reload-engine.ts'
+import { startEngine, stopEngine } from './run-engine.ts'
+import { type Progress, sharedSteps } from './shared-steps.ts'
+import { secretsDir } from './state-paths.ts'
+import { signalFamily } from './stop-process.ts'
+import { waitReady } from './wait-ready.ts'
+
+type Part = EngineName | 'prepare'
+
+interface Task {
+  readonly wanted: ProcessRecord
+  /** The process as it runs; `null` when it does not. */
+  readonly current: ProcessRecord | null
+  readonly action: Action
+}
+
+/** The steps that bring the processes to what the plan in the output folder says. */
+export function upSteps(options: NativeOptions, request: UpRequest): readonly Step[] {
+  const plan = readPlan(request.outDir)
+  const parts: { key: Part; title: string }[] = [
+    { key: 'prepare', title: 'Prepare processes' },
+    ...plan.processes.map(({ engine }) => ({ key: engine, title: `Start ${engine}` })),
+  ]
+  return sharedSteps(parts, (progress, signal) =>
+    withLock(options.stateDir, 'belfry up', async () => {
+      const tasks = await prepare(plan, options, request, progress)
+      await runTasks(tasks, options, progress, signal)
+    }),
+  )
+}
+
+/** Everything that can go wrong before a process is touched goes wrong here. */
+async function prepare(
+  plan: ProcessPlan,
+  options: NativeOptions,
+  request: UpRequest,
+  progress: Progress<Part>,
+): Promise<readonly Task[]> {
+  const { stateDir } = options
+  const made = await ensureSecrets(secretsDir(stateDir), plan.secrets)
+  const { runnable, skipped } = sortOut(plan, options)
+  const known = new Map(readProcessRecords(stateDir).map((record) => [record.engine, record]))
+  const tasks: Task[] = []
+  for (const planned of runnable) {
+    const wanted = await prepareProcess(planned, plan, request.outDir, options)
+    const record = known.get(planned.engine)
+    const current = record !== undefined && (await isAlive(record)) ? record : null
+    tasks.push({ wanted, current, action: decide(wanted, current, request.changed) })
+  }
+  const newPorts = tasks.filter(({ wanted, current }) => current?.planned.port !== wanted.planned.port)
+  await checkPorts(newPorts.map(({ wanted }) => ({ engine: wanted.engine, port: wanted.planned.port })))
+
+  const staying = new Set(runnable.map(({ engine }) => engine))
+  for (const record of [...known.values()].filter(({ engine }) => !staying.has(engine))) {
+    progress.report('prepare', `stopping ${record.engine}, which is no longer wanted`)
+    await stopEngine(record, { stateDir, report: () => {} })
+    removeRecord(stateDir, record.engine)
+  }
+  for (const { engine, reason } of skipped) {
+    writeRecord(stateDir, { kind: 'skipped', engine, reason })
+    progress.done(engine, `skipped: ${reason}`)
+  }
+  progress.done('prepare', made.length > 0 ? `made up ${made.join(', ')}` : undefined)
+  return tasks
+}
+
+/** What the stack can do without is left out, visibly, where its program is missing. */
+function sortOut(plan: ProcessPlan, { programs }: NativeOptions) {
+  const runnable: PlannedProcess[] = []
+  const skipped: { engine: EngineName; reason: string }[] = []
+  for (const planned of plan.processes) {
+    const { kind, name } = planned.program
+    const found = kind === 'bundle' || [...programs.found.keys()].some((one) => one === name)
+    if (found || !planned.optional) runnable.push(planned)
+    else {
+      const failure = [...programs.missing].find(([one]) => one === name)?.[1]
+      skipped.push({ engine: planned.engine, reason: failure?.message ?? `${name} was not found` })
+    }
+  }
+  return { runnable, skipped }
+}
+
+/** Runs all tasks as early as their order allows. When one fails, what was started here is stopped again. */
+async function runTasks(
+  tasks: readonly Task[],
+  options: NativeOptions,
+  progress: Progress<Part>,
+  signal: AbortSignal,
+): Promise<void> {
+  const failure = new AbortController()
+  const either = AbortSignal.any([signal, failure.signal])
+  const runs = new Map<EngineName, Promise<void>>()
+  for (const task of tasks) {
+    const { engine, planned } = task.wanted
+    const before = planned.after.map((other) => runs.get(other))
+    const run = async (): Promise<void> => {
+      await Promise.all(before)
+      progress.done(engine, await runTask(task, options, (text) => progress.report(engine, text), either))
+    }
+    runs.set(engine, run())
+  }
+  try {
+    await Promise.all(runs.values())
+  } catch (error) {
+    failure.abort(error)
+    await Promise.allSettled(runs.values())
+    await rollBack(tasks, options.stateDir)
+    throw error
+  }
+}
+
+async function runTask(
+  { wanted, current, action }: Task,
+  { stateDir, seed }: NativeOptions,
+  report: (text: string) => void,
+  signal: AbortSignal,
+): Promise<string> {
+  signal.throwIfAborted()
+  const context = { stateDir, seed, report, signal }
+  const started = Date.now()
+  if (current === null || action === 'start') {
+    await startEngine(wanted, context)
+    return `ready after ${seconds(started)} s`
+  }
+  const paused = (await findProcess(current.pid))?.paused === true
+  if (paused) await signalFamily(current, 'SIGCONT')
+  if (action === 'restart') {
+    report('stopping it first')
+    await stopEngine(current, context)
+    await startEngine(wanted, context)
+    return `restarted, ready after ${seconds(started)} s`
+  }
+  const { reload } = wanted.planned
+  if (action === 'reload' && reload.kind === 'post') await reloadEngine(stateDir, wanted.engine, reload.url, signal)
+  await waitReady(stateDir, current, null, report, signal)
+  const { pid, identity, startedAt } = current
+  writeRecord(stateDir, { ...wanted, pid, identity, startedAt })
+  return action === 'reload' ? 'reloaded' : paused ? 'resumed' : 'runs already'
+}
+
+async function rollBack(tasks: readonly Task[], stateDir: string): Promise<void> {
+  const ours = new Set(
+    tasks.filter(({ action }) => action === 'start' || action === 'restart').map(({ wanted }) => wanted.engine),
+  )
+  const started = readProcessRecords(stateDir).filter(({ engine }) => ours.has(engine))
+  await Promise.all(started.map((record) => stopEngine(record, { stateDir, report: () => {} })))
+}
+
+function seconds(since: number): string {
+  return ((Date.now() - since) / 1000).toFixed(1)
+}
