@@ -1,4 +1,19 @@
 /** What content imports as `#belfry`. */
+
+export { z } from './errors/zod.ts'
+export { CollectError } from './exporter/collect-error.ts'
+export {
+  type CollectorParts,
+  type CollectorSetup,
+  type CollectPart,
+  type CollectRun,
+  defineCollector,
+} from './exporter/collector.ts'
+export type { Postgres } from './exporter/postgres.ts'
+export { quoteIdentifier } from './exporter/quote-identifier.ts'
+export type { Redis } from './exporter/redis.ts'
+export { countKeys, infoNumber, parseRedisInfo } from './exporter/redis-info.ts'
+export type { Sample } from './exporter/sample-set.ts'
 export {
   type AnnotationSpec,
   type DashboardSpec,
@@ -7,7 +22,7 @@ export {
   row,
   type VariableSpec,
 } from './spec/dashboard.ts'
-export type { Duration } from './spec/duration.ts'
+export { type Duration, parseDuration } from './spec/duration.ts'
 export { type EngineName, engineUrl } from './spec/engine-name.ts'
 export { defineEnvironment, type EnvironmentName, type EnvironmentSpec } from './spec/environment.ts'
 export type { Labels, Severity } from './spec/labels.ts'

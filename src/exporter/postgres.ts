@@ -16,8 +16,8 @@ export interface PostgresOptions {
 
 /** A PostgreSQL database to read from; never written to. */
 export interface Postgres {
-  /** Where it is, as `host:port`. */
-  readonly address: string
+  /** Where it is, without the port. */
+  readonly host: string
   /**
    * Runs one statement in a read-only session.
    *
@@ -71,7 +71,7 @@ export function openPostgres(options: PostgresOptions, timeoutMs: number): Postg
   pool.on('error', () => {})
 
   return {
-    address: `${host}:${port}`,
+    host,
     query: async <R extends object>(text: string, values: readonly unknown[], signal: AbortSignal) => {
       try {
         return await queryOnce<R>(pool, text, values, signal)
@@ -130,9 +130,4 @@ function asCollectError(error: unknown, signal: AbortSignal): CollectError | Bel
   if (state === null || /^(08|53|57P)/.test(state)) return new CollectError('connection', message, error)
   if (state.startsWith('28')) return new CollectError('authentication', message, error)
   return new CollectError('query', message, error)
-}
-
-/** A name as it stands in SQL, whatever is in it. */
-export function quoteIdentifier(name: string): string {
-  return `"${name.replaceAll('"', '""')}"`
 }

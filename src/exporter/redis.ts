@@ -12,8 +12,8 @@ export interface RedisOptions {
 
 /** A Redis server to read from. */
 export interface Redis {
-  /** Where it is, as `host:port`. */
-  readonly address: string
+  /** Where it is, without the port. */
+  readonly host: string
   /**
    * Runs one command.
    *
@@ -70,7 +70,7 @@ export function openRedis({ host, port, passwordFile }: RedisOptions, timeoutMs:
   }
 
   return {
-    address: `${host}:${port}`,
+    host,
     call: async (command, args, signal) => {
       try {
         signal.throwIfAborted()

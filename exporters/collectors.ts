@@ -1,0 +1,4 @@
+import { ruvectorCollector } from './ruvector/collector.ts'
+
+/** All collectors of the exporter service; a configuration chooses among them by name. */
+export const collectors = [ruvectorCollector]
