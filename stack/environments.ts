@@ -1,4 +1,4 @@
-import { type Duration, defineEnvironment, type EnvironmentSpec, type Targets, staticTargets } from '#belfry'
+import { type Duration, defineEnvironment, type EnvironmentSpec, staticTargets, type Targets } from '#belfry'
 
 /** What this stack changes between its environments, beside what every stack can change. */
 export interface DpgEnvironment extends EnvironmentSpec {

@@ -1,4 +1,16 @@
-import { email, engineUrl, inhibit, muteTiming, type NotifySpec, pagerduty, receiver, route, secret, slack, webhook } from '#belfry'
+import {
+  email,
+  engineUrl,
+  inhibit,
+  muteTiming,
+  type NotifySpec,
+  pagerduty,
+  receiver,
+  route,
+  secret,
+  slack,
+  webhook,
+} from '#belfry'
 import type { DpgEnvironment } from './environments.ts'
 
 const slackWebhook = secret('slack_webhook_url')
@@ -60,10 +72,7 @@ const businessHours = muteTiming('business-hours', [
 function teamPolicy({ criticalGroupWait, notify: reach }: DpgEnvironment): NotifySpec {
   const paging =
     reach === 'everywhere'
-      ? [
-          pagerduty({ routingKey: secret('pagerduty_routing_key') }),
-          email({ to: ['dpg-oncall@dpg.example'] }),
-        ]
+      ? [pagerduty({ routingKey: secret('pagerduty_routing_key') }), email({ to: ['dpg-oncall@dpg.example'] })]
       : []
   return {
     receivers: [
@@ -85,8 +94,19 @@ function teamPolicy({ criticalGroupWait, notify: reach }: DpgEnvironment): Notif
       receiver: 'alerts',
       ...grouping,
       routes: [
-        route({ matchers: ['alertname="Watchdog"'], receiver: 'watchdog', groupWait: '0s', groupInterval: '1m', repeatInterval: '1m' }),
-        route({ matchers: ['severity="critical"'], receiver: 'critical', groupWait: criticalGroupWait, repeatInterval: '1h' }),
+        route({
+          matchers: ['alertname="Watchdog"'],
+          receiver: 'watchdog',
+          groupWait: '0s',
+          groupInterval: '1m',
+          repeatInterval: '1m',
+        }),
+        route({
+          matchers: ['severity="critical"'],
+          receiver: 'critical',
+          groupWait: criticalGroupWait,
+          repeatInterval: '1h',
+        }),
         route({ matchers: ['severity="info"'], receiver: 'alerts', activeTimings: ['business-hours'] }),
         route({ matchers: ['component="ruvector"'], receiver: 'ruvector' }),
         route({ matchers: ['category="database"'], receiver: 'database' }),

@@ -1,5 +1,6 @@
 import { BelfryError } from '../errors/belfry-error.ts'
-import { type Resolution, type ResolveRequest, resolve } from '../model/resolve.ts'
+import { type Resolution, resolve } from '../model/resolve.ts'
+import type { ResolveRequest } from '../model/resolve-request.ts'
 import type { LoadedStack } from './load-stack.ts'
 
 /**
