@@ -47,6 +47,8 @@ export const dashboardUrl = (grafana: string, uid: string): string => `${grafana
 
 export const composeSecretPath = (name: string): string => `/run/secrets/${name}`
 export const nativeSecretPath = (stateDir: string, name: string): string => `${stateDir}/secrets/${name}`
+/** Data folder of an engine that runs as a plain process. */
+export const nativeDataPath = (stateDir: string, engine: EngineName): string => `${stateDir}/data/${engine}`
 /** Secrets that Belfry makes up itself when they are missing. */
 export const postgresPasswordSecret = 'postgres_password'
 export const redisPasswordSecret = 'redis_password'
