@@ -135,8 +135,7 @@ export default rules((o: PostgresOptions) => [
       'An estimated {{ $value | humanizePercentage }} of {{ $labels.schema }}.{{ $labels.table }} holds no rows.',
   }),
   alert('PostgreSQLLongRunningQueries', {
-    // Sessions without a user are background workers, such as autovacuum on a large table.
-    expr: promql`${query.longRunningMaxDurationSeconds}{usename!=""} > ${o.longQuerySeconds}`,
+    expr: promql`${query.longRunningMaxDurationSeconds} > ${o.longQuerySeconds}`,
     for: '5m',
     severity: 'warning',
     labels: performance,
