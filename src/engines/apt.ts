@@ -5,8 +5,8 @@ import { type CommandResult, lastLine, runCommand } from './run-command.ts'
 
 /** Asks and downloads from the distribution, with a state of its own: the machine's is read, never written. */
 export interface Apt {
-  /** Names of all packages that begin with the text. */
-  names(start: string): Promise<readonly string[]>
+  /** Names of all packages. */
+  names(): Promise<readonly string[]>
   /** The packages that installing these would install on this machine. */
   resolve(packages: readonly string[]): Promise<readonly string[]>
   /** Bytes of the packages. */
@@ -51,7 +51,7 @@ export async function openApt({ cacheDir, suite, ownLists, report, signal }: Apt
     if (!(await hasLists(lists))) succeeded(update)
   }
   return {
-    names: async (start) => succeeded(await run('apt-cache', ['pkgnames', start], state, 60_000)).split('\n'),
+    names: async () => succeeded(await run('apt-cache', ['pkgnames'], state, 60_000)).split('\n'),
     resolve: async (packages) =>
       installedNames(await get(['-s', 'install', '--no-install-recommends', ...packages], state, 60_000)),
     size: async (packages) => totalSize(await get(['download', '--print-uris', ...packages], state, 60_000)),

@@ -19,9 +19,13 @@ export interface FetchRequest {
  * Downloads and unpacks the distribution's packages of programs into a new folder of the cache.
  * Nothing is installed, no script of a package is run.
  *
+ * @returns the programs that were unpacked; the distribution has no package of the others.
  * @throws BelfryError `ENGINE_FETCH_FAILED`.
  */
-export async function fetchPackages(names: readonly ProgramName[], request: FetchRequest): Promise<void> {
+export async function fetchPackages(
+  names: readonly ProgramName[],
+  request: FetchRequest,
+): Promise<readonly ProgramName[]> {
   const folder = packagesDir(request.cacheDir)
   await mkdir(folder, { recursive: true, mode: 0o755 })
   await sweep(folder)
@@ -30,12 +34,14 @@ export async function fetchPackages(names: readonly ProgramName[], request: Fetc
     const root = join(work, 'root')
     await mkdir(join(work, 'debs'))
     await mkdir(root, { mode: 0o755 })
-    await download(names, join(work, 'debs'), request)
+    const packaged = await download(names, join(work, 'debs'), request)
+    if (packaged.length === 0) return []
     await unpack(join(work, 'debs'), root, request)
-    for (const name of names) await relocate(name, root)
+    for (const name of packaged) await relocate(name, root)
     await chmod(root, 0o755)
     // Sortable: of two fetches the newer one is found first.
     await rename(root, join(folder, `${packagesPrefix(request.suite)}${Date.now()}`))
+    return packaged
   } finally {
     await rm(work, { recursive: true, force: true })
   }
@@ -48,7 +54,11 @@ async function sweep(folder: string): Promise<void> {
   }
 }
 
-async function download(names: readonly ProgramName[], folder: string, request: FetchRequest): Promise<void> {
+async function download(
+  names: readonly ProgramName[],
+  folder: string,
+  request: FetchRequest,
+): Promise<readonly ProgramName[]> {
   if (request.suite === undefined && (await machineListsAreFresh())) {
     try {
       return await downloadWith(await openApt({ ...request, ownLists: false }), names, folder, request)
@@ -57,7 +67,7 @@ async function download(names: readonly ProgramName[], folder: string, request: 
       if (request.signal?.aborted === true || !(error instanceof BelfryError)) throw error
     }
   }
-  await downloadWith(await openApt({ ...request, ownLists: true }), names, folder, request)
+  return downloadWith(await openApt({ ...request, ownLists: true }), names, folder, request)
 }
 
 async function downloadWith(
@@ -65,26 +75,30 @@ async function downloadWith(
   names: readonly ProgramName[],
   folder: string,
   { suite, report }: FetchRequest,
-): Promise<void> {
-  const wanted = await choosePackages(apt, names)
+): Promise<readonly ProgramName[]> {
+  const known = await apt.names()
+  const chosen = new Map(names.map((name) => [name, choosePackages(known, name)]))
+  const packaged = names.filter((name) => (chosen.get(name) ?? []).length > 0)
+  const wanted = [...new Set([...chosen.values()].flat())]
+  if (wanted.length === 0) return []
   // A foreign suite's libraries do not fit this machine's; its programs that need none do.
   const libraries = suite === undefined ? (await apt.resolve(wanted)).filter(isLibrary) : []
   const packages = [...new Set([...wanted, ...libraries])]
   const megabytes = Math.ceil((await apt.size(packages)) / 1e6)
   report(`downloading ${wanted.join(', ')} (${packages.length} packages, ${megabytes} MB)`)
   await apt.download(packages, folder)
+  return packaged
 }
 
-async function choosePackages(apt: Apt, names: readonly ProgramName[]): Promise<readonly string[]> {
-  const known = await apt.names('')
-  const patterns = names.flatMap((name) => programs[name].packages)
-  const chosen = patterns.map((pattern) => {
-    const fitting = known.filter((name) => pattern.test(name))
-    const best = fitting.sort((a, b) => a.localeCompare(b, 'en', { numeric: true })).at(-1)
-    if (best === undefined) throw new BelfryError('ENGINE_FETCH_FAILED', `apt: no package matches ${pattern.source}`)
-    return best
-  })
-  return [...new Set(chosen)]
+/** For each pattern of the program the last package in natural order; nothing when one of them has none. */
+function choosePackages(known: readonly string[], name: ProgramName): readonly string[] {
+  const chosen = programs[name].packages.map((pattern) =>
+    known
+      .filter((candidate) => pattern.test(candidate))
+      .sort((a, b) => a.localeCompare(b, 'en', { numeric: true }))
+      .at(-1),
+  )
+  return chosen.includes(undefined) ? [] : chosen.filter((candidate) => candidate !== undefined)
 }
 
 /**

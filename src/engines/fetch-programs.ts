@@ -22,10 +22,9 @@ export async function fetchPrograms(
   return withCacheLock(request.cacheDir, request, async () => {
     const failures = new Map<ProgramName, BelfryError>()
     const missing = await notInCache(names, request)
-    const packaged = request.archiveBaseUrl === undefined && (await hasApt())
-    const byPackage = packaged ? missing.filter((name) => programs[name].packages.length > 0) : []
-    await fetchByPackage(byPackage, request, failures)
-    for (const name of missing.filter((name) => !byPackage.includes(name))) {
+    const usePackages = request.archiveBaseUrl === undefined && (await hasApt())
+    const packaged = usePackages ? await fetchByPackage(missing, request, failures) : []
+    for (const name of missing.filter((name) => !packaged.includes(name))) {
       // Of two programs of one archive the first one brings the second.
       if ((await locateInCache(name, request.cacheDir, request.suite)) !== null) continue
       await noteFailure(failures, [name], () => fetchByArchive(name, request))
@@ -35,13 +34,19 @@ export async function fetchPrograms(
   })
 }
 
+/** Returns the programs that need no other way: those that were unpacked, and those that failed. */
 async function fetchByPackage(
-  names: readonly ProgramName[],
+  missing: readonly ProgramName[],
   request: FetchRequest,
   failures: Map<ProgramName, BelfryError>,
-): Promise<void> {
-  if (names.length === 0) return
-  await noteFailure(failures, names, () => fetchPackages(names, request))
+): Promise<readonly ProgramName[]> {
+  const names = missing.filter((name) => programs[name].packages.length > 0)
+  if (names.length === 0) return []
+  let done = names
+  await noteFailure(failures, names, async () => {
+    done = [...(await fetchPackages(names, request))]
+  })
+  return done
 }
 
 async function fetchByArchive(
