@@ -4,8 +4,7 @@ import { environmentNames } from '../spec/environment.ts'
 
 declare const BELFRY_VERSION: string
 
-const environment = () =>
-  new Option('-e, --env <name>', `environment: ${environmentNames.join(', ')}`).default('local')
+const environment = () => new Option('-e, --env <name>', `environment: ${environmentNames.join(', ')}`).default('local')
 const state = () => new Option('--state <dir>', 'folder for state, logs, data and secrets').default('.belfry')
 const json = () => new Option('--json', 'print the result as JSON')
 
@@ -21,21 +20,25 @@ program
   .command('up')
   .description('start the stack on this machine and wait until every target is up')
   .addOption(environment())
-  .addOption(new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'))
+  .addOption(
+    new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'),
+  )
   .addOption(state())
   .addOption(new Option('--port-offset <n>', 'added to every port (native)').argParser(integer).default(0))
   .option('--offline', 'never fetch an engine program')
   .addOption(json())
-  .action(lazily(async (options) => (await import('./commands/up.ts')).up(options)))
+  .action(lazily(async () => (await import('./commands/up.ts')).up))
 
 program
   .command('down')
   .description('stop the stack')
   .addOption(environment())
-  .addOption(new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'))
+  .addOption(
+    new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'),
+  )
   .addOption(state())
   .option('--volumes', 'forget its data, logs and state too')
-  .action(lazily(async (options) => (await import('./commands/down.ts')).down(options)))
+  .action(lazily(async () => (await import('./commands/down.ts')).down))
 
 program
   .command('status')
@@ -43,7 +46,7 @@ program
   .addOption(environment())
   .addOption(state())
   .addOption(json())
-  .action(lazily(async (options) => (await import('./commands/status.ts')).status(options)))
+  .action(lazily(async () => (await import('./commands/status.ts')).status))
 
 program
   .command('logs')
@@ -53,7 +56,7 @@ program
   .addOption(state())
   .option('-f, --follow', 'go on until interrupted')
   .addOption(new Option('-n, --tail <lines>', 'lines from the end').argParser(integer).default(50))
-  .action(lazily(async (options, engines) => (await import('./commands/logs.ts')).logs({ ...options, engines })))
+  .action(lazily(async () => (await import('./commands/logs.ts')).logs))
 
 program
   .command('restart')
@@ -61,7 +64,7 @@ program
   .argument('[engines...]', 'names of engines; none is all')
   .addOption(environment())
   .addOption(state())
-  .action(lazily(async (options, engines) => (await import('./commands/restart.ts')).restart({ ...options, engines })))
+  .action(lazily(async () => (await import('./commands/restart.ts')).restart))
 
 program
   .command('generate')
@@ -71,7 +74,7 @@ program
   .option('--check', 'write nothing; fail when the files differ from what would be rendered')
   .option('--force', 'overwrite files that were edited or added by hand')
   .addOption(json())
-  .action(lazily(async (options) => (await import('./commands/generate.ts')).generate(options)))
+  .action(lazily(async () => (await import('./commands/generate.ts')).generate))
 
 program
   .command('check')
@@ -81,14 +84,14 @@ program
   .option('--offline', 'never fetch an engine program')
   .option('--strict', 'a checker that is missing is an error')
   .addOption(json())
-  .action(lazily(async (options) => (await import('./commands/check.ts')).check(options)))
+  .action(lazily(async () => (await import('./commands/check.ts')).check))
 
 program
   .command('engines')
   .description('list the engine programs: which was found where, in which version')
   .option('--fetch', 'fetch what is missing')
   .addOption(json())
-  .action(lazily(async (options) => (await import('./commands/engines.ts')).engines(options)))
+  .action(lazily(async () => (await import('./commands/engines.ts')).engines))
 
 process.exitCode = await main()
 
@@ -102,12 +105,13 @@ async function main(): Promise<number> {
   }
 }
 
-/** Runs a command's module, which is loaded only now; arguments come before options in commander's order. */
-function lazily<O>(run: (options: O, argument: string[]) => Promise<void>) {
+/** Runs a command whose module is loaded only now; commander gives arguments first, then options. */
+function lazily<O>(load: () => Promise<(options: O, names: readonly string[]) => Promise<void>>) {
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command
-    const argument = command.processedArgs[0] as string[] | undefined
-    await run(command.optsWithGlobals() as O, argument ?? [])
+    const names = (command.processedArgs[0] ?? []) as readonly string[]
+    const run = await load()
+    await run(command.optsWithGlobals() as O, names)
   }
 }
 

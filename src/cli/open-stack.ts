@@ -16,7 +16,9 @@ import { ProblemsFound } from './report-error.ts'
 export function environmentNamed(name: string): EnvironmentName {
   const known = environmentNames.find((one) => one === name)
   if (known !== undefined) return known
-  throw new BelfryError('UNKNOWN_ENVIRONMENT', `there is no environment ${name}`, { hint: suggestHint(name, environmentNames) })
+  throw new BelfryError('UNKNOWN_ENVIRONMENT', `there is no environment ${name}`, {
+    hint: suggestHint(name, environmentNames),
+  })
 }
 
 /** Loads the spec of the current folder. */

@@ -1,0 +1,1 @@
+export async function logs(_options: { readonly stack: string }, _names: readonly string[]): Promise<void> {}
