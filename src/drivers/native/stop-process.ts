@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { PlannedProcess } from '../../model/process-plan.ts'
-import { findFamily, isAlive } from './process-table.ts'
+import { findFamily, findProcess, isAlive } from './process-table.ts'
 
 interface Known {
   readonly pid: number
@@ -30,10 +30,15 @@ export async function stopProcess(
   return polite ? 'stopped' : 'killed'
 }
 
-/** Freezes or thaws a process with all its children. */
+/** Freezes or thaws a process with all its children, and waits until it is so: a signal takes a moment to arrive. */
 export async function signalFamily(known: Known, signal: 'SIGSTOP' | 'SIGCONT'): Promise<void> {
   if (!(await isAlive(known))) return
   for (const { pid } of await findFamily(known.pid)) send(pid, signal)
+  for (let left = 100; left > 0; left -= 1) {
+    const found = await findProcess(known.pid)
+    if (found === null || found.paused === (signal === 'SIGSTOP')) return
+    await sleep(10)
+  }
 }
 
 /** @returns whether all were gone within the time, in milliseconds. */
