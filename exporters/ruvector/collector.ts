@@ -8,6 +8,7 @@ import { ruvectorOptions } from './options.ts'
 import { scheduleProbes } from './probes.ts'
 import { redisServer } from './redis.ts'
 import { createSearchErrors } from './search-errors.ts'
+import { sizes } from './sizes.ts'
 import { tables } from './tables.ts'
 import { vectors } from './vectors.ts'
 
@@ -32,8 +33,9 @@ export const ruvectorCollector = defineCollector({
         postgres: database(postgres, application, options.expectedReplicas),
         tables: tables(postgres),
         vectors: vectors(postgres, options, errors),
-        bloat: bloat(postgres),
-        freshness: freshness(postgres, options),
+        sizes: { refreshMs: options.refreshInterval, collect: sizes(postgres) },
+        bloat: { refreshMs: options.refreshInterval, collect: bloat(postgres) },
+        freshness: { refreshMs: options.refreshInterval, collect: freshness(postgres, options) },
         redis: redisServer(redis, application),
       },
       health: ruvectorHealth(postgres, options),

@@ -1,6 +1,6 @@
 import type { Postgres } from '#belfry'
 import type { RuvectorOptions } from './options.ts'
-import { vectorIndexes, vectorTables } from './vector-relations.ts'
+import { findVectorRelations } from './vector-relations.ts'
 
 /** The extension, the vector tables and their indexes, for the health page. */
 export function ruvectorHealth(postgres: Postgres, options: RuvectorOptions) {
@@ -10,16 +10,17 @@ export function ruvectorHealth(postgres: Postgres, options: RuvectorOptions) {
       [],
       signal,
     )
+    const found = await findVectorRelations(postgres, options, signal)
     const tables = await postgres.query(
-      `SELECT s.schemaname AS schema, s.relname AS table, s.n_live_tup AS vectors
-       FROM pg_stat_user_tables s JOIN (${vectorTables('$1', '$2')}) v USING (relid) ORDER BY 1, 2 LIMIT 100`,
-      [options.vectorColumn, options.vectorIndexPattern],
+      `SELECT schemaname AS schema, relname AS table, n_live_tup AS vectors
+       FROM pg_stat_user_tables WHERE relid = ANY ($1::oid[]) ORDER BY 1, 2 LIMIT 100`,
+      [found.tables],
       signal,
     )
     const hnsw_indexes = await postgres.query(
-      `SELECT s.schemaname AS schema, s.indexrelname AS index, s.idx_scan AS scans
-       FROM pg_stat_user_indexes s JOIN (${vectorIndexes('$1')}) v USING (indexrelid) ORDER BY 1, 2 LIMIT 100`,
-      [options.vectorIndexPattern],
+      `SELECT schemaname AS schema, indexrelname AS index, idx_scan AS scans
+       FROM pg_stat_user_indexes WHERE indexrelid = ANY ($1::oid[]) ORDER BY 1, 2 LIMIT 100`,
+      [found.indexes],
       signal,
     )
     return { extension_version: extension?.version ?? null, tables, hnsw_indexes }

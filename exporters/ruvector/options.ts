@@ -18,6 +18,9 @@ export const ruvectorOptions = z.strictObject({
   /** Replicas that have to stream, by `application_name`; one that is not connected has the status 0. */
   expectedReplicas: z.array(name).default([]),
 
+  /** How old sizes, bloat, update times and job statuses may get where reading them takes longer than a scrape should wait. */
+  refreshInterval: duration.prefault('30s'),
+
   probes: z
     .strictObject({
       /** Time between rounds; each probe runs once a round. */

@@ -2,7 +2,7 @@ import { type CollectorSetup, type Postgres, quoteIdentifier } from '#belfry'
 import { dpgMetrics, ruvectorMetrics } from './metrics.ts'
 import type { RuvectorOptions } from './options.ts'
 import type { SearchErrors } from './search-errors.ts'
-import { vectorIndexes } from './vector-relations.ts'
+import { findVectorRelations } from './vector-relations.ts'
 
 interface SearchableTable {
   readonly schema: string
@@ -75,10 +75,11 @@ async function searchableTables(
   options: RuvectorOptions,
   signal: AbortSignal,
 ): Promise<readonly SearchableTable[]> {
+  const { indexes } = await findVectorRelations(postgres, options, signal)
   return postgres.query<SearchableTable>(
     `SELECT DISTINCT ON (c.oid) n.nspname AS schema, c.relname AS table, a.attname AS column,
             o.operator_schema, o.operator
-     FROM pg_index x JOIN (${vectorIndexes('$1')}) v USING (indexrelid)
+     FROM pg_index x
      JOIN pg_class c ON c.oid = x.indrelid
      JOIN pg_namespace n ON n.oid = c.relnamespace
      JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = x.indkey[0]
@@ -89,9 +90,9 @@ async function searchableTables(
        WHERE f.amopfamily = k.opcfamily AND f.amoppurpose = 'o' AND f.amoplefttype = k.opcintype
        ORDER BY f.amopstrategy LIMIT 1
      ) o ON true
-     WHERE x.indisvalid AND x.indpred IS NULL AND has_table_privilege(c.oid, 'SELECT')
+     WHERE x.indexrelid = ANY ($1::oid[]) AND x.indisvalid AND x.indpred IS NULL AND has_table_privilege(c.oid, 'SELECT')
      ORDER BY c.oid, x.indexrelid LIMIT ${options.probes.maxTables}`,
-    [options.vectorIndexPattern],
+    [indexes],
     signal,
   )
 }

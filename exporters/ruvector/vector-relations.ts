@@ -1,29 +1,37 @@
-/** Column types of the vector extensions. */
-const vectorTypes = "('vector', 'halfvec', 'sparsevec', 'ruvector')"
+import type { Postgres } from '#belfry'
+import type { RuvectorOptions } from './options.ts'
 
-/**
- * SQL: the ids of vector indexes.
- *
- * @param pattern - placeholder of the pattern that the name or the access method matches.
- */
-export function vectorIndexes(pattern: string): string {
-  return `
-    SELECT i.oid AS indexrelid
-    FROM pg_class i JOIN pg_am m ON m.oid = i.relam
-    WHERE i.relkind = 'i' AND (m.amname ~ ${pattern} OR i.relname ~ ${pattern})`
+/** Vector tables and vector indexes, by their ids in PostgreSQL's catalog. */
+export interface VectorRelations {
+  readonly tables: readonly number[]
+  readonly indexes: readonly number[]
 }
 
 /**
- * SQL: the ids of vector tables, those with a vector column or a vector index.
+ * Finds them: an index by its name or access method, a table by a vector column or such an index.
  *
- * @param column - placeholder of the usual name of a vector column.
- * @param pattern - placeholder of the pattern of vector indexes.
+ * Statistics views take the ids as a parameter then, which spares them reading all other relations.
  */
-export function vectorTables(column: string, pattern: string): string {
-  return `
-    SELECT a.attrelid AS relid
-    FROM pg_attribute a JOIN pg_type t ON t.oid = a.atttypid
-    WHERE a.attnum > 0 AND NOT a.attisdropped AND (a.attname = ${column} OR t.typname IN ${vectorTypes})
-    UNION
-    SELECT x.indrelid FROM pg_index x JOIN (${vectorIndexes(pattern)}) v USING (indexrelid)`
+export async function findVectorRelations(
+  postgres: Postgres,
+  { vectorColumn, vectorIndexPattern }: Pick<RuvectorOptions, 'vectorColumn' | 'vectorIndexPattern'>,
+  signal: AbortSignal,
+): Promise<VectorRelations> {
+  const [row] = await postgres.query<{ tables: number[]; indexes: number[] }>(
+    `WITH indexes AS MATERIALIZED (
+       SELECT i.oid, x.indrelid
+       FROM pg_class i JOIN pg_am m ON m.oid = i.relam JOIN pg_index x ON x.indexrelid = i.oid
+       WHERE i.relkind = 'i' AND (m.amname ~ $2 OR i.relname ~ $2)
+     ), tables AS (
+       SELECT attrelid AS oid FROM pg_attribute
+       WHERE attnum > 0 AND NOT attisdropped
+         AND (attname = $1 OR atttypid IN (SELECT oid FROM pg_type WHERE typname IN ('vector', 'halfvec', 'sparsevec', 'ruvector')))
+       UNION SELECT indrelid FROM indexes
+     )
+     SELECT coalesce((SELECT array_agg(oid) FROM tables), '{}') AS tables,
+            coalesce((SELECT array_agg(oid) FROM indexes), '{}') AS indexes`,
+    [vectorColumn, vectorIndexPattern],
+    signal,
+  )
+  return row ?? { tables: [], indexes: [] }
 }

@@ -3,7 +3,7 @@ import { lockedRelations } from './locked-relations.ts'
 import { pgQueryMetrics, ruvectorMetrics } from './metrics.ts'
 import type { RuvectorOptions } from './options.ts'
 import type { SearchErrors } from './search-errors.ts'
-import { vectorIndexes, vectorTables } from './vector-relations.ts'
+import { findVectorRelations } from './vector-relations.ts'
 
 interface TableRow {
   readonly schema: string
@@ -33,12 +33,12 @@ interface IndexRow {
 
 /** Vector tables and their indexes: rows, operations, builds, scans and sizes. */
 export function vectors(postgres: Postgres, options: RuvectorOptions, errors: SearchErrors): CollectPart {
-  const patterns = [options.vectorColumn, options.vectorIndexPattern]
   const countBuilds = createBuildCounter()
   return async ({ sample, signal }) => {
-    const indexes = await postgres.query<IndexRow>(indexQuery, [options.vectorIndexPattern], signal)
+    const found = await findVectorRelations(postgres, options, signal)
+    const indexes = await postgres.query<IndexRow>(indexQuery, [found.indexes], signal)
     for (const row of indexes) sampleIndex(sample, row)
-    const tables = await postgres.query<TableRow>(tableQuery, patterns, signal)
+    const tables = await postgres.query<TableRow>(tableQuery, [found.tables, found.indexes], signal)
     const builds = countBuilds(tables)
     for (const row of tables) sampleTable(sample, row, builds.get(key(row)) ?? 0, errors.count(row))
   }
@@ -49,7 +49,7 @@ const indexQuery = `
   SELECT s.schemaname AS schema, s.relname AS table, s.indexrelname AS index,
          s.idx_scan AS scans, s.idx_tup_read AS read, s.idx_tup_fetch AS fetched,
          CASE WHEN s.indexrelid NOT IN (SELECT relation FROM locked) THEN pg_relation_size(s.indexrelid) END AS bytes
-  FROM pg_stat_user_indexes s JOIN (${vectorIndexes('$1')}) v USING (indexrelid)
+  FROM pg_stat_user_indexes s WHERE s.indexrelid = ANY ($1::oid[])
   ORDER BY s.indexrelid`
 
 const tableQuery = `
@@ -57,10 +57,9 @@ const tableQuery = `
          s.n_live_tup AS live, s.n_dead_tup AS dead, coalesce(i.scans, 0) AS scans,
          extract(epoch FROM greatest(s.last_analyze, s.last_autoanalyze))::float8 AS analyzed,
          coalesce(b.builds, 0) AS builds, b.elapsed, coalesce(b.build_ids, '{}') AS build_ids
-  FROM pg_stat_user_tables s JOIN (${vectorTables('$1', '$2')}) v USING (relid)
+  FROM pg_stat_user_tables s
   LEFT JOIN (
-    SELECT u.relid, sum(u.idx_scan) AS scans
-    FROM pg_stat_user_indexes u JOIN (${vectorIndexes('$2')}) x USING (indexrelid) GROUP BY u.relid
+    SELECT relid, sum(idx_scan) AS scans FROM pg_stat_user_indexes WHERE indexrelid = ANY ($2::oid[]) GROUP BY relid
   ) i USING (relid)
   LEFT JOIN (
     SELECT p.relid, count(*) AS builds, array_agg(p.pid || '@' || a.query_start) AS build_ids,
@@ -68,6 +67,7 @@ const tableQuery = `
     FROM pg_stat_progress_create_index p JOIN pg_stat_activity a USING (pid)
     WHERE p.datname = current_database() GROUP BY p.relid
   ) b USING (relid)
+  WHERE s.relid = ANY ($1::oid[])
   ORDER BY s.relid`
 
 function sampleIndex(sample: Sample, { schema, table, index, scans, read, fetched, bytes }: IndexRow): void {

@@ -43,8 +43,11 @@ export function assembleCollectors(config: ExporterConfig, registry: MetricRegis
         stops.push(schedule(intervalMs, task, (err) => log.warn({ collector: name, err }, 'a scheduled task failed')))
       },
     })
-    for (const [part, collect] of Object.entries(created.parts)) {
-      parts.push({ name: part === '' ? name : `${name}_${part}`, collect })
+    for (const [part, given] of Object.entries(created.parts)) {
+      parts.push({
+        name: part === '' ? name : `${name}_${part}`,
+        ...(typeof given === 'function' ? { collect: given } : given),
+      })
     }
     if (created.health !== undefined) checks[name] = created.health
   }

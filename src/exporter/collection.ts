@@ -8,6 +8,8 @@ export interface NamedPart {
   /** Value of the label `collector`. */
   readonly name: string
   readonly collect: CollectPart
+  /** How long its samples are served again, once it has proved slow, before a new run starts behind the scrape. @default 0 - run for each */
+  readonly refreshMs?: number
 }
 
 export interface CollectionOptions {
@@ -28,7 +30,17 @@ interface PartState {
   lastSuccess: number | null
   /** A run that outlived its time; no other starts while it goes on. */
   overdue: boolean
+  /** Samples of the last run of a part that is refreshed behind the scrape, and when it ended. */
+  kept: readonly KeptSample[]
+  keptAt: number
+  refresh: Promise<void> | null
 }
+
+type KeptSample = Parameters<Sample>
+/** Refresh intervals after which samples are too old to be served while a new run goes on. */
+const staleAfter = 3
+/** Seconds that a scrape may well wait for; a part this fast is always run at the scrape. */
+const fastSeconds = 0.02
 
 /** Runs all parts side by side, each in its own time, and returns what they found together with how they fared. */
 export function createCollection(parts: readonly NamedPart[], options: CollectionOptions): () => Promise<Snapshot> {
@@ -39,7 +51,7 @@ export function createCollection(parts: readonly NamedPart[], options: Collectio
   return async () => {
     collections += 1
     const set = createSampleSet(options.seriesLimit)
-    await Promise.all(states.map((state) => runPart(state, set.sample, options)))
+    await Promise.all(states.map((state) => samplePart(state, set.sample, options)))
     for (const [family, count] of set.dropped()) dropped.set(family, (dropped.get(family) ?? 0) + count)
     const { sample } = set
     for (const state of states) sampleState(sample, state)
@@ -51,7 +63,36 @@ export function createCollection(parts: readonly NamedPart[], options: Collectio
 
 function newState(part: NamedPart): PartState {
   const errors = new Map(failureReasons.map((reason) => [reason, 0]))
-  return { part, errors, success: null, durationSeconds: 0, lastSuccess: null, overdue: false }
+  return {
+    part,
+    errors,
+    success: null,
+    durationSeconds: 0,
+    lastSuccess: null,
+    overdue: false,
+    kept: [],
+    keptAt: Number.NEGATIVE_INFINITY,
+    refresh: null,
+  }
+}
+
+async function samplePart(state: PartState, sample: Sample, options: CollectionOptions): Promise<void> {
+  const { refreshMs = 0 } = state.part
+  if (refreshMs === 0) return runPart(state, sample, options)
+  const fast = state.success === true && state.durationSeconds < fastSeconds
+  const age = fast ? Number.POSITIVE_INFINITY : performance.now() - state.keptAt
+  if (age >= refreshMs) state.refresh ??= refreshPart(state, options)
+  if (age >= refreshMs * staleAfter) await state.refresh
+  for (const one of state.kept) sample(...one)
+}
+
+async function refreshPart(state: PartState, options: CollectionOptions): Promise<void> {
+  const samples: KeptSample[] = []
+  await runPart(state, (...one) => void samples.push(one), options)
+  state.kept = samples
+  // After a failure the next scrape tries again, and waits for it.
+  state.keptAt = state.success === true ? performance.now() : Number.NEGATIVE_INFINITY
+  state.refresh = null
 }
 
 async function runPart(

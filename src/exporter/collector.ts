@@ -14,6 +14,13 @@ export interface CollectRun {
 
 export type CollectPart = (run: CollectRun) => Promise<void>
 
+/** A part that can cost too much for each scrape: while it is slow, its samples are served again and new runs go on behind. */
+export interface SlowPart {
+  /** Milliseconds until a new run is due. */
+  readonly refreshMs: number
+  readonly collect: CollectPart
+}
+
 /** A histogram that the exporter keeps itself, for what it measures between scrapes. */
 export interface HistogramInstrument<L extends string> {
   observe(labels: Readonly<Record<L, string>>, value: number): void
@@ -43,7 +50,7 @@ export interface CollectorSetup<O> {
 /** A collector at work: independent parts, so that one that fails takes no other along. */
 export interface CollectorParts {
   /** By name; an empty name stands for the collector itself. */
-  readonly parts: Readonly<Record<string, CollectPart>>
+  readonly parts: Readonly<Record<string, CollectPart | SlowPart>>
   /** Facts for the health page; fails when the system is unhealthy. @default none - no check of its own */
   readonly health?: (signal: AbortSignal) => Promise<Readonly<Record<string, unknown>>>
 }

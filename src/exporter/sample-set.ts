@@ -49,8 +49,13 @@ export function createSampleSet(limit: number): SampleSet {
       families.set(family.name, entry)
     }
     const given: Readonly<Record<string, string>> = labels
-    const clean = Object.fromEntries(family.labels.map((label) => [label, cleanValue(given[label])]))
-    const key = JSON.stringify(Object.values(clean))
+    const clean: Record<string, string> = {}
+    let key = ''
+    for (const label of family.labels) {
+      clean[label] = cleanValue(given[label])
+      // No clean value holds a NUL, so that no two label sets share a key.
+      key += `${clean[label]}\0`
+    }
     if (entry.series.has(key) || entry.series.size < limit) entry.series.set(key, { labels: clean, value })
     else entry.dropped += 1
   }
@@ -67,5 +72,6 @@ export function createSampleSet(limit: number): SampleSet {
 
 /** The text format escapes the rest, but its readers end at a NUL. */
 function cleanValue(value: string | undefined): string {
-  return String(value ?? '').replaceAll('\0', '\uFFFD')
+  const text = String(value ?? '')
+  return text.includes('\0') ? text.replaceAll('\0', '\uFFFD') : text
 }
