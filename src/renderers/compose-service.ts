@@ -92,10 +92,17 @@ function publishedPort({ bind, port, containerPort }: Engine): string {
   return `${address}:${port}:${containerPort}`
 }
 
-function volumes(name: EngineName, { mounts, dataDir }: EngineContainer): { volumes?: readonly string[] } {
+function volumes(name: EngineName, { mounts, dataDir }: EngineContainer): { volumes?: readonly object[] } {
   const all = [
-    ...Object.entries(mounts).map(([source, target]) => `${source}:${target}:ro`),
-    ...(dataDir === '' ? [] : [`${volumeName(name)}:${dataDir}`]),
+    ...Object.entries(mounts).map(([source, target]) => ({
+      type: 'bind',
+      source,
+      target,
+      read_only: true,
+      // Docker would make an empty folder of what is missing, and nobody would see why nothing is configured.
+      bind: { create_host_path: false },
+    })),
+    ...(dataDir === '' ? [] : [{ type: 'volume', source: volumeName(name), target: dataDir }]),
   ]
   return all.length > 0 ? { volumes: all } : {}
 }

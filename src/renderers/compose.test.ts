@@ -1,8 +1,11 @@
 import { describe, expect, test } from 'vitest'
 import { testEngines, testModel, testSecret } from '../../test/support/model.ts'
 import { fromYaml } from '../formats/yaml.ts'
+import { resolveDashboard } from '../model/dashboards.ts'
 import type { Model } from '../model/model.ts'
+import { dashboard } from '../spec/dashboard.ts'
 import { renderCompose } from './compose.ts'
+import { renderGrafanaProvisioning } from './grafana-provisioning.ts'
 
 interface Service {
   readonly image: string
@@ -13,7 +16,7 @@ interface Service {
   readonly environment?: Readonly<Record<string, string>>
   readonly networks: readonly string[]
   readonly ports?: readonly string[]
-  readonly volumes?: readonly string[]
+  readonly volumes?: readonly { readonly type: string; readonly source: string; readonly target: string }[]
   readonly secrets?: readonly string[]
   readonly depends_on?: Readonly<Record<string, object>>
   readonly mem_limit: string
@@ -130,14 +133,23 @@ describe('privileges', () => {
 
   test('what comes from the host is mounted read-only', () => {
     const mounts = Object.values(render(demo).services).flatMap(({ volumes = [] }) => volumes)
-    const fromHost = mounts.filter((mount) => /^[./]/.test(mount))
+    const fromHost = mounts.filter(({ type }) => type === 'bind')
     expect(fromHost.length).toBeGreaterThan(5)
-    for (const mount of fromHost) expect(mount).toMatch(/:ro$/)
+    for (const mount of fromHost) expect(mount).toMatchObject({ read_only: true, bind: { create_host_path: false } })
   })
 
   test('configuration is mounted by folder, since a replaced file would stay the old one inside', () => {
-    expect(service(demo, 'prometheus').volumes).toContain('./rendered/prometheus:/etc/prometheus:ro')
-    expect(service(demo, 'alertmanager').volumes).toContain('./rendered/alertmanager:/etc/alertmanager:ro')
+    const mounts = (name: string) => service(demo, name).volumes?.map(({ source, target }) => `${source}:${target}`)
+    expect(mounts('prometheus')).toEqual(['./rendered/prometheus:/etc/prometheus', 'prometheus-data:/prometheus'])
+    expect(mounts('alertmanager')).toContain('./rendered/alertmanager:/etc/alertmanager')
+  })
+
+  test('Grafana finds the dashboards where its provisioning looks for them', () => {
+    const [folder] = service(demo, 'grafana').volumes?.filter(({ source }) => source.endsWith('/dashboards')) ?? []
+    const place = { stack: 'test', system: 'node', scrapeInterval: '15s' }
+    const node = resolveDashboard(dashboard('node', { title: 'Node', description: 'The machine.', rows: [] }), place)
+    const files = renderGrafanaProvisioning({ ...demo, dashboards: [node] })
+    expect(files.some(({ content }) => content.includes(`path: ${folder?.target}/`))).toBe(true)
   })
 })
 

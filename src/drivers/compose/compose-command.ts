@@ -22,7 +22,7 @@ export interface ComposeCommand {
   version(): Promise<string>
   services(signal: AbortSignal): Promise<readonly Service[]>
   build(service: string, report: (text: string) => void, signal: AbortSignal): Promise<void>
-  pull(services: readonly string[], report: (text: string) => void, signal: AbortSignal): Promise<void>
+  pull(services: readonly Service[], report: (text: string) => void, signal: AbortSignal): Promise<void>
   up(report: (text: string) => void, signal: AbortSignal): Promise<void>
   down(options: { readonly volumes: boolean }, report: (text: string) => void, signal: AbortSignal): Promise<void>
 }
@@ -51,7 +51,7 @@ export function composeCommand(
     signal: AbortSignal,
     report?: (text: string) => void,
   ): Promise<string> {
-    const onLine = report === undefined ? {} : { onLine: (line: string) => report(line.trim()) }
+    const onLine = report === undefined ? {} : { onLine: (line: string) => tell(line, report) }
     const options = { cwd: outDir, env, signal, timeoutMs: timeouts[args[0] ?? ''] ?? 60_000, ...onLine }
     const { exitCode, stdout, stderr } = await run('docker', [...prefix, ...args], options)
     if (exitCode !== 0) throw composeFailure(args[0] ?? '', `${stderr}\n${stdout}`)
@@ -78,7 +78,7 @@ export function composeCommand(
       await compose(['build', service], signal, report)
     },
     async pull(services, report, signal) {
-      await compose(['pull', ...services], signal, report)
+      await compose(['pull', ...services.map(({ name }) => name)], signal, report)
     },
     async up(report, signal) {
       await compose(['up', '--detach', '--no-build', '--remove-orphans'], signal, report)
@@ -87,6 +87,12 @@ export function composeCommand(
       await compose(['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])], signal, report)
     },
   }
+}
+
+/** Numbers of build steps and compose's own log say nothing to a person who waits. */
+function tell(line: string, report: (text: string) => void): void {
+  const text = line.replace(/^#\d+ /, '').trim()
+  if (text !== '' && !text.startsWith('time=')) report(text)
 }
 
 /** Milliseconds that a command may take, by its name. */

@@ -7,6 +7,7 @@ import { containerStatus } from './container-status.ts'
 import type { Container, DockerEngine } from './docker-engine.ts'
 import { readLogs } from './logs.ts'
 import { upSteps } from './up-steps.ts'
+import { waitUntilHealthy } from './wait-healthy.ts'
 
 export interface ComposeDriver extends Driver {
   readonly name: 'compose'
@@ -26,7 +27,7 @@ export async function composeDriver(options: ComposeDriverOptions): Promise<Comp
     up: (request) => upSteps(context, request),
     down({ volumes }) {
       const title = volumes ? 'Remove the containers and their data' : 'Remove the containers'
-      return [{ title, run: (report, signal) => compose.down({ volumes }, report, signal) }]
+      return [{ title, run: (report, signal) => remove(volumes, report, signal) }]
     },
     async status() {
       await docker.ping()
@@ -36,16 +37,30 @@ export async function composeDriver(options: ComposeDriverOptions): Promise<Comp
     logs: (request, write, signal) => readLogs(docker, containers, request, write, signal),
     restart(engines) {
       const names = engines.length > 0 ? engines : enabled.map(({ name }) => name)
-      return names.map((name): Step => ({ title: `Restart ${name}`, run: () => act(name, docker.restart) }))
+      return names.map(
+        (name): Step => ({ title: `Restart ${name}`, run: (...how) => begin(docker.restart, name, ...how) }),
+      )
     },
-    stop: (engine) => act(engine, docker.stop),
-    start: (engine) => act(engine, docker.start),
-    pause: (engine) => act(engine, docker.pause),
-    resume: (engine) => act(engine, docker.resume),
+    stop: async (engine) => docker.stop((await containers.need(engine)).id),
+    start: (engine) => begin(docker.start, engine),
+    pause: async (engine) => docker.pause((await containers.need(engine)).id),
+    resume: async (engine) => docker.resume((await containers.need(engine)).id),
   }
 
-  async function act(engine: EngineName, change: (id: string) => Promise<void>): Promise<void> {
+  async function begin(
+    change: (id: string) => Promise<void>,
+    engine: EngineName,
+    report: (text: string) => void = () => {},
+    signal: AbortSignal = new AbortController().signal,
+  ): Promise<void> {
     await change((await containers.need(engine)).id)
+    await waitUntilHealthy(context, [engine], report, signal)
+  }
+
+  async function remove(volumes: boolean, report: (text: string) => void, signal: AbortSignal): Promise<string> {
+    const found = await containers.all()
+    await compose.down({ volumes }, report, signal)
+    return found.size === 0 ? 'nothing was running' : `${found.size} containers removed`
   }
 }
 

@@ -1,6 +1,5 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
-import { setTimeout as sleep } from 'node:timers/promises'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import type { EngineName } from '../../spec/engine-name.ts'
 import type { Step, UpRequest } from '../driver.ts'
@@ -8,15 +7,11 @@ import { checkPorts } from '../native/check-ports.ts'
 import { ensureSecrets } from '../secrets.ts'
 import type { Service } from './compose-command.ts'
 import type { ComposeContext } from './compose-context.ts'
-import { DependencyUnhealthy } from './compose-failure.ts'
 import type { Container } from './docker-engine.ts'
-import { lastLines } from './logs.ts'
 import { needBundles } from './own-image.ts'
 import { reloadEngine } from './reload-engine.ts'
 import { reloadPlan } from './reload-plan.ts'
-
-/** How long all containers together may take to be healthy, in milliseconds; a long write-ahead log takes a while. */
-const patience = 300_000
+import { explainFailure, waitUntilHealthy } from './wait-healthy.ts'
 
 /** The steps that bring the containers to what the compose file and the rendered files say. */
 export function upSteps(context: ComposeContext, { changed }: UpRequest): readonly Step[] {
@@ -49,16 +44,18 @@ export function upSteps(context: ComposeContext, { changed }: UpRequest): readon
       title: 'Start the containers',
       async run(report, signal) {
         await checkServicePorts(context, services, before)
-        await compose.up(report, signal).catch((error: unknown) => explain(context, error))
+        // Compose takes a paused container for a running one.
+        for (const { id, state } of before.values()) if (state === 'paused') await docker.resume(id)
+        await compose.up(report, signal).catch((error: unknown) => explainFailure(context, error))
       },
     },
     {
       title: 'Wait until all are healthy',
-      run: (report, signal) => waitUntilHealthy(context, services, report, signal),
+      run: (report, signal) => waitUntilHealthy(context, namesOf(services), report, signal),
     },
     {
       title: 'Load what has changed',
-      async run(_report, signal) {
+      async run(report, signal) {
         const after = await containers.all()
         // A container that is new has read its files already.
         const old = reloadPlan(changed).filter(({ engine }) => {
@@ -66,11 +63,15 @@ export function upSteps(context: ComposeContext, { changed }: UpRequest): readon
           return container !== undefined && container.startedAt === before.get(engine)?.startedAt
         })
         for (const reload of old) await reloadEngine(context, reload, signal)
-        if (old.some(({ how }) => how === 'restart')) await waitUntilHealthy(context, services, () => {}, signal)
+        if (old.some(({ how }) => how === 'restart')) await waitUntilHealthy(context, namesOf(services), report, signal)
         return old.length === 0 ? 'nothing to load' : old.map(({ engine }) => engine).join(', ')
       },
     },
   ]
+}
+
+function namesOf(services: readonly Service[]): readonly string[] {
+  return services.map(({ name }) => name)
 }
 
 /** Docker mounts a secret with the mode that it has here, and most engines run as users who own nothing here. */
@@ -97,13 +98,10 @@ async function getImages(
 
   const missing: Service[] = []
   for (const service of services) if (!(await docker.hasImage(service.image))) missing.push(service)
-  if (missing.length > 0)
-    await compose.pull(
-      missing.map(({ name }) => name),
-      report,
-      signal,
-    )
-  return missing.length === 0 ? 'all there' : `pulled ${[...new Set(missing.map(({ image }) => image))].join(', ')}`
+  if (missing.length === 0) return 'all there'
+  const names = [...new Set(missing.map(({ image }) => image))].join(', ')
+  await compose.pull(missing, report, signal)
+  return `pulled ${names}`
 }
 
 /** Compose would find out only after it has started half of the stack. */
@@ -124,50 +122,4 @@ async function checkServicePorts(
     })
   }
   await checkPorts(wanted)
-}
-
-async function waitUntilHealthy(
-  context: ComposeContext,
-  services: readonly Service[],
-  report: (text: string) => void,
-  signal: AbortSignal,
-): Promise<void> {
-  const deadline = Date.now() + patience
-  for (;;) {
-    const found = await context.containers.all()
-    const waiting = services.filter(({ name }) => !isHealthy(found.get(name)))
-    if (waiting.length === 0) return
-    const failed = waiting
-      .map(({ name }) => found.get(name))
-      .find((container) => container !== undefined && hasFailed(container))
-    if (failed !== undefined) throw await notReady(context, failed)
-    const names = waiting.map(({ name }) => name).join(', ')
-    if (Date.now() > deadline) throw new BelfryError('NOT_READY', `not healthy after ${patience / 1000} s: ${names}`)
-    report(`waiting for ${names}`)
-    await sleep(500, undefined, { signal })
-  }
-}
-
-function isHealthy(container: Container | undefined): boolean {
-  return container?.state === 'running' && (container.health === 'healthy' || container.health === 'none')
-}
-
-function hasFailed({ state, health, exitCode }: Container): boolean {
-  return health === 'unhealthy' || state === 'dead' || (state === 'restarting' && exitCode !== 0)
-}
-
-/** Compose names the container that it waited for; what that container logged says why. */
-async function explain(context: ComposeContext, error: unknown): Promise<never> {
-  if (!(error instanceof DependencyUnhealthy)) throw error
-  const found = [...(await context.containers.all()).values()]
-  const culprit = found.find(({ service }) => error.container.includes(`-${service}-`))
-  throw culprit === undefined ? error : await notReady(context, culprit)
-}
-
-async function notReady({ docker }: ComposeContext, { id, service, state, exitCode }: Container): Promise<BelfryError> {
-  const lines = await lastLines(docker, id, 10)
-  const what = state === 'restarting' ? `ends with exit code ${exitCode}` : 'does not become healthy'
-  return new BelfryError('NOT_READY', [`${service} ${what}; it logged last:`, ...lines].join('\n'), {
-    hint: `See all of it with \`belfry logs ${service}\`.`,
-  })
 }

@@ -3,7 +3,10 @@ import { createServer } from 'node:http'
 
 const pages = {
   '/api/health': ['application/json', JSON.stringify({ database: 'ok', version: 'stub' })],
-  '/metrics': ['text/plain; version=0.0.4; charset=utf-8', '# TYPE grafana_build_info gauge\ngrafana_build_info{version="stub"} 1\n'],
+  '/metrics': [
+    'text/plain; version=0.0.4; charset=utf-8',
+    '# TYPE grafana_build_info gauge\ngrafana_build_info{version="stub"} 1\n',
+  ],
 }
 
 createServer((request, response) => {

@@ -80,7 +80,7 @@ postgres_image() {
   for program in postgres initdb pg_ctl pg_isready psql; do add_program "$own$home/bin/$program" "$home/bin/$program"; done
   mkdir -p "$ROOT$home/lib" "$ROOT/usr/share/postgresql" "$ROOT/usr/lib/locale"
   for library in "$own$home"/lib/*.so; do
-    case $library in *llvmjit*|*/plp*|*pltcl*|*pgxml*) ;; *) cp "$library" "$ROOT$home/lib/" && add_libraries "$library" ;; esac
+    case $library in *llvmjit* | *plperl* | *plpython* | *pltcl* | *pgxml*) ;; *) cp "$library" "$ROOT$home/lib/" && add_libraries "$library" ;; esac
   done
   cp -r "$own/usr/share/postgresql/15" "$ROOT/usr/share/postgresql/15"
   sed -i "s/^#listen_addresses = .*/listen_addresses = '*'/" "$ROOT/usr/share/postgresql/15/postgresql.conf.sample"
