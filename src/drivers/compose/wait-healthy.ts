@@ -15,7 +15,7 @@ const patience = 300_000
  */
 export async function waitUntilHealthy(
   context: ComposeContext,
-  _names: readonly string[],
+  names: readonly string[],
   report: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
