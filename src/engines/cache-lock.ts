@@ -1,5 +1,5 @@
 import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BelfryError } from '../errors/belfry-error.ts'
 
@@ -19,6 +19,9 @@ export async function withCacheLock<T>(
 ): Promise<T> {
   const path = join(cacheDir, 'lock')
   const token = `${process.pid} ${Math.random()}`
+  await mkdir(cacheDir, { recursive: true, mode: 0o755 }).catch((cause) => {
+    throw unwritable(cacheDir, cause)
+  })
   await takeLock(path, token, report, signal)
   const touch = setInterval(() => {
     const now = new Date()
@@ -55,18 +58,21 @@ async function takeLock(
 
 async function createLock(path: string, token: string): Promise<boolean> {
   try {
-    await mkdir(join(path, '..'), { recursive: true, mode: 0o755 })
     const file = await open(path, 'wx')
     await file.writeFile(token)
     await file.close()
     return true
   } catch (cause) {
     if (cause instanceof Error && 'code' in cause && cause.code === 'EEXIST') return false
-    throw new BelfryError('ENGINE_FETCH_FAILED', `the cache cannot be written: ${join(path, '..')}`, {
-      hint: 'Set BELFRY_CACHE to a folder of your own.',
-      cause,
-    })
+    throw unwritable(dirname(path), cause)
   }
+}
+
+function unwritable(cacheDir: string, cause: unknown): BelfryError {
+  return new BelfryError('ENGINE_FETCH_FAILED', `the cache cannot be written: ${cacheDir}`, {
+    hint: 'Set BELFRY_CACHE to a folder of your own.',
+    cause,
+  })
 }
 
 async function isStale(path: string): Promise<boolean> {

@@ -37,6 +37,7 @@ export async function fetchPackages(
     const packaged = await download(names, join(work, 'debs'), request)
     if (packaged.length === 0) return []
     await unpack(join(work, 'debs'), root, request)
+    await dropJustInTimeCompiler(root)
     for (const name of packaged) await relocate(name, root)
     await chmod(root, 0o755)
     // Sortable: of two fetches the newer one is found first.
@@ -103,10 +104,10 @@ function choosePackages(known: readonly string[], name: ProgramName): readonly s
 
 /**
  * Of all dependencies only shared libraries are unpacked: not those of other languages, and not the C library, which
- * every process has already. PostgreSQL's just-in-time compiler is left out with its 100 MB.
+ * every process has already, and not the 100 MB of PostgreSQL's just-in-time compiler.
  */
 function isLibrary(name: string): boolean {
-  return name.startsWith('lib') && !/^lib(?:c6|c-|js-|llvm|z3-)|-(?:perl|dev|doc|data)$/.test(name)
+  return name.startsWith('lib') && !/^lib(?:c6|c-|js-|llvm|z3-|perl|python)|-(?:perl|dev|doc|data)$/.test(name)
 }
 
 async function unpack(debs: string, root: string, { report, signal }: FetchRequest): Promise<void> {
@@ -118,5 +119,13 @@ async function unpack(debs: string, root: string, { report, signal }: FetchReque
       ...(signal === undefined ? {} : { signal }),
     })
     if (result.exitCode !== 0) throw new BelfryError('ENGINE_FETCH_FAILED', `${file}: ${lastLine(result)}`)
+  }
+}
+
+/** Without this file PostgreSQL does without the compiler; with it, queries fail for want of its library. */
+async function dropJustInTimeCompiler(root: string): Promise<void> {
+  const parent = join(root, 'usr/lib/postgresql')
+  for (const version of await readdir(parent).catch(() => [])) {
+    await rm(join(parent, version, 'lib/llvmjit.so'), { force: true })
   }
 }
