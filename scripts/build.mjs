@@ -2,6 +2,7 @@
  * Builds `dist/`: the command line (split, so that each command loads only its own part),
  * and the exporter service and the console, each as one self-contained file.
  */
+import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -21,7 +22,6 @@ const shared = {
   keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
-  define: { BELFRY_VERSION: JSON.stringify(version) },
   // CommonJS packages inside an ES module ask for `require`.
   banner: {
     js: "import{createRequire as belfryRequire}from'node:module';const require=belfryRequire(import.meta.url);",
@@ -29,6 +29,9 @@ const shared = {
   write: false,
   outdir,
 }
+
+const defines = { BELFRY_VERSION: JSON.stringify(version), BELFRY_BUILD: JSON.stringify(await hashOf('src')) }
+shared.define = defines
 
 const results = await Promise.all([
   build({
@@ -46,6 +49,15 @@ const results = await Promise.all([
 const files = new Map(results.flatMap((result) => result.outputFiles.map((file) => [file.path, file.contents])))
 await Promise.all([...files].map(([path, contents]) => replace(path, contents)))
 await removeOthers(outdir)
+
+/** Changes with any source file, so that what an older build has cached is not used. */
+async function hashOf(folder) {
+  const entries = await readdir(join(root, folder), { withFileTypes: true, recursive: true })
+  const files = entries.filter((entry) => entry.isFile()).map((entry) => join(entry.parentPath, entry.name))
+  const hash = createHash('sha256')
+  for (const path of files.sort()) hash.update(path.slice(root.length)).update(await readFile(path))
+  return hash.digest('hex').slice(0, 16)
+}
 
 /** A reader sees the old file or the new one; an unchanged file is not touched. */
 async function replace(path, contents) {

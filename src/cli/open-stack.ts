@@ -1,29 +1,19 @@
 import { checks } from '../checks/checks.ts'
 import { reportText } from '../checks/report-text.ts'
 import { runChecks } from '../checks/run-checks.ts'
-import { BelfryError } from '../errors/belfry-error.ts'
 import type { Problem } from '../errors/problem.ts'
-import { suggestHint } from '../errors/suggest.ts'
 import { type LoadedStack, loadStack } from '../loader/load-stack.ts'
+import { readSources } from '../loader/read-sources.ts'
 import { resolveStack } from '../loader/resolve-stack.ts'
 import type { Model, Placement } from '../model/model.ts'
 import type { EngineChanges } from '../model/resolve-engines.ts'
-import { type EnvironmentName, environmentNames } from '../spec/environment.ts'
+import type { EnvironmentName } from '../spec/environment.ts'
 import { talk } from './output.ts'
 import { ProblemsFound } from './report-error.ts'
 
-/** The environment that a person named. */
-export function environmentNamed(name: string): EnvironmentName {
-  const known = environmentNames.find((one) => one === name)
-  if (known !== undefined) return known
-  throw new BelfryError('UNKNOWN_ENVIRONMENT', `there is no environment ${name}`, {
-    hint: suggestHint(name, environmentNames),
-  })
-}
-
 /** Loads the spec of the current folder. */
-export function openStack(options: { readonly stack: string }): Promise<LoadedStack> {
-  return loadStack({ root: process.cwd(), entry: options.stack })
+export async function openStack(options: { readonly stack: string }): Promise<LoadedStack> {
+  return loadStack(await readSources({ root: process.cwd(), entry: options.stack }))
 }
 
 /** A model with what the checks say of it; without a model, what is wrong with the spec. */

@@ -1,13 +1,18 @@
-import { resolve } from 'node:path'
+import { join, resolve } from 'node:path'
 import { reportText } from '../../checks/report-text.ts'
 import { BelfryError } from '../../errors/belfry-error.ts'
+import { readSources } from '../../loader/read-sources.ts'
+import type { Artifact } from '../../model/artifact.ts'
 import { applyWrite } from '../../outputs/apply-write.ts'
 import { checkTree } from '../../outputs/check-tree.ts'
 import { planWrite } from '../../outputs/plan-write.ts'
-import { renderAll } from '../../renderers/renderers.ts'
-import { environmentNamed, openStack, soundModel } from '../open-stack.ts'
+import type { EnvironmentName } from '../../spec/environment.ts'
+import { environmentNamed } from '../environment-named.ts'
 import { result, resultJson, talk } from '../output.ts'
+import { cachedArtifacts } from '../rendered-cache.ts'
 import { ProblemsFound } from '../report-error.ts'
+
+declare const BELFRY_BUILD: string
 
 export interface GenerateOptions {
   readonly stack: string
@@ -27,8 +32,7 @@ export async function generate(options: GenerateOptions): Promise<void> {
     })
   }
   const outDir = resolve(options.out ?? '.')
-  const model = await soundModel(await openStack(options), environment, { kind: 'compose' })
-  const artifacts = renderAll(model)
+  const artifacts = await artifactsOf(options.stack, environment)
 
   if (options.check === true) {
     const drift = await checkTree(outDir, artifacts)
@@ -52,5 +56,15 @@ export async function generate(options: GenerateOptions): Promise<void> {
   }
   result(
     `${artifacts.length} files of ${environment} in ${outDir}: ${create.length} new, ${update.length} changed, ${remove.length} removed`,
+  )
+}
+
+/** What the environment renders to. Without a change since the last time, neither the spec nor a renderer is run. */
+async function artifactsOf(entry: string, environment: EnvironmentName): Promise<readonly Artifact[]> {
+  const root = process.cwd()
+  const sources = await readSources({ root, entry })
+  const inputs = [BELFRY_BUILD, sources.hash, environment]
+  return cachedArtifacts(join(root, '.belfry/cache/rendered'), inputs, async () =>
+    (await import('../render-stack.ts')).renderStack(sources, environment),
   )
 }
