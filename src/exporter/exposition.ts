@@ -25,11 +25,20 @@ export function createExpositions(
   }
 }
 
-/** OpenMetrics for clients that prefer it, as Prometheus does; plain text for all others. */
-export function negotiateFormat(accepts: (types: string[]) => string | false): Format {
-  return accepts(['text/plain', 'application/openmetrics-text']) === 'application/openmetrics-text'
-    ? 'openmetrics'
-    : 'prometheus'
+/**
+ * OpenMetrics for clients that prefer it, as Prometheus does; plain text for all others.
+ *
+ * @param accept - the request's `Accept`. Only types and weights count: scrapers add parameters of their own.
+ */
+export function negotiateFormat(accept = ''): Format {
+  const weights = new Map<string, number>()
+  for (const range of accept.split(',')) {
+    const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase())
+    const weight = parameters.find((parameter) => parameter.startsWith('q='))?.slice(2) ?? '1'
+    weights.set(type, Math.max(Number(weight) || 0, weights.get(type) ?? 0))
+  }
+  const weightOf = (type: string) => weights.get(type) ?? 0
+  return weightOf('application/openmetrics-text') > weightOf('text/plain') ? 'openmetrics' : 'prometheus'
 }
 
 async function expose(registry: MetricRegistry, snapshot: Snapshot, format: Format): Promise<Exposition> {

@@ -39,7 +39,7 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
   const expose = createExpositions(registry)
 
   const serveMetrics = async (request: Request, response: Response) => {
-    const format = negotiateFormat((types) => request.accepts(types))
+    const format = negotiateFormat(request.get('accept'))
     await sendBody(request, response.vary('Accept'), await expose(await snapshot(), format))
   }
 
