@@ -19,6 +19,7 @@ export interface NativeStack {
   request(changed?: readonly string[]): UpRequest
   /** Changes one artifact. */
   edit(path: string, content: string): Promise<UpRequest>
+  writeSecret(name: string, value: string): Promise<void>
   /** Changes the plan. */
   replan(change: (plan: ProcessPlan) => ProcessPlan): Promise<UpRequest>
   cleanUp(): Promise<void>
@@ -79,6 +80,10 @@ export async function nativeStack(): Promise<NativeStack> {
     async edit(artifact, content) {
       await write(artifact, content)
       return request([artifact])
+    },
+    async writeSecret(name, value) {
+      await mkdir(join(stateDir, 'secrets'), { recursive: true })
+      await writeFile(join(stateDir, 'secrets', name), value)
     },
     async replan(change) {
       plan = change(plan)

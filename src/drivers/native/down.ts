@@ -12,7 +12,7 @@ type Part = EngineName | 'nothing' | 'volumes'
 
 /** The steps that stop all processes; with `volumes`, data, logs and state go too. Secrets stay: a person wrote some. */
 export function downSteps(stateDir: string, volumes: boolean): readonly Step[] {
-  const records = readProcessRecords(stateDir).toReversed()
+  const records = readProcessRecords(stateDir)
   const parts: { key: Part; title: string }[] = [
     ...records.map(({ engine }) => ({ key: engine, title: `Stop ${engine}` })),
     ...(records.length === 0 ? [{ key: 'nothing' as const, title: 'Stop the stack' }] : []),
