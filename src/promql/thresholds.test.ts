@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { thresholds } from './thresholds.ts'
+import { outermost, thresholds } from './thresholds.ts'
 
 describe('the thresholds of a query', () => {
   const cases: [sentence: string, query: string, expected: string[]][] = [
@@ -22,5 +22,18 @@ describe('the thresholds of a query', () => {
   ]
   it.each(cases)('%s', (_, query, expected) => {
     expect(thresholds(query).map(({ operator, value }) => `${operator} ${value}`)).toEqual(expected)
+  })
+})
+
+describe('the outermost comparisons of a query', () => {
+  const cases: [sentence: string, query: string, expected: string[]][] = [
+    ['leave out the guard of a division', 'a / (b > 100) > 0.5', ['> 0.5']],
+    ['keep both sides of an and', '(a / b > 0.5) and (c > 10)', ['> 0.5', '> 10']],
+    ['may all stand within an aggregation', 'sum(up == bool 0)', ['== 0']],
+    ['name equal ones once', 'a == 0 or b == 0 or c == 0', ['== 0']],
+    ['are none when there is none', 'vector(1)', []],
+  ]
+  it.each(cases)('%s', (_, query, expected) => {
+    expect(outermost(thresholds(query)).map(({ operator, value }) => `${operator} ${value}`)).toEqual(expected)
   })
 })

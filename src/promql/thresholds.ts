@@ -3,6 +3,8 @@ export interface Comparison {
   /** As if the number stood on the right: `3 < x` is `> 3`. */
   readonly operator: '==' | '!=' | '>' | '<' | '>=' | '<='
   readonly value: number
+  /** Parentheses around it: in `a / (b > 0) > 0.5`, the guard of the division has one, the threshold none. */
+  readonly depth: number
 }
 
 /**
@@ -14,11 +16,20 @@ export function thresholds(query: string): readonly Comparison[] {
   const tokens = tokenize(query)
   return tokens.flatMap((token, index) => {
     if (token.kind !== 'comparison') return []
+    const operator = token.text as Comparison['operator']
+    const { depth } = token
     const right = numberAfter(tokens, index)
-    if (right !== null) return [{ operator: token.text as Comparison['operator'], value: right }]
+    if (right !== null) return [{ operator, value: right, depth }]
     const left = numberBefore(tokens, index)
-    return left === null ? [] : [{ operator: mirrored[token.text as Comparison['operator']], value: left }]
+    return left === null ? [] : [{ operator: mirrored[operator], value: left, depth }]
   })
+}
+
+/** The comparisons that decide: the outermost ones, each once; those further inside only guard a division or filter an input. */
+export function outermost(comparisons: readonly Comparison[]): readonly Comparison[] {
+  const least = Math.min(...comparisons.map(({ depth }) => depth))
+  const outer = comparisons.filter(({ depth }) => depth === least)
+  return [...new Map(outer.map((comparison) => [`${comparison.operator} ${comparison.value}`, comparison])).values()]
 }
 
 const mirrored = { '==': '==', '!=': '!=', '>': '<', '<': '>', '>=': '<=', '<=': '>=' } as const
@@ -26,6 +37,8 @@ const mirrored = { '==': '==', '!=': '!=', '>': '<', '<': '>', '>=': '<=', '<=':
 interface Token {
   readonly kind: 'number' | 'comparison' | 'arithmetic' | 'bool' | 'other'
   readonly text: string
+  /** Of parentheses. */
+  readonly depth: number
 }
 
 const tokenPattern = new RegExp(
@@ -48,12 +61,14 @@ const tokenPattern = new RegExp(
 function tokenize(query: string): readonly Token[] {
   const tokens: Token[] = []
   let depth = 0
+  let skipping = 0
   for (const match of query.matchAll(tokenPattern)) {
     const groups = match.groups ?? {}
     const text = match[0]
     // Matchers and ranges compare with no number that matters here.
-    if (text === '{' || text === '[') depth += 1
-    if (depth === 0 && groups.comment === undefined) {
+    if (text === '{' || text === '[') skipping += 1
+    if (text === '(') depth += 1
+    if (skipping === 0 && groups.comment === undefined) {
       const kind = groups.number
         ? 'number'
         : groups.comparison
@@ -63,9 +78,10 @@ function tokenize(query: string): readonly Token[] {
             : groups.bool
               ? 'bool'
               : 'other'
-      tokens.push({ kind, text })
+      tokens.push({ kind, text, depth })
     }
-    if (text === '}' || text === ']') depth -= 1
+    if (text === '}' || text === ']') skipping -= 1
+    if (text === ')') depth -= 1
   }
   return tokens
 }

@@ -1,9 +1,9 @@
+import { compileTemplate } from '../formats/handlebars.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
 import type { Alert, Model, Runbook } from '../model/model.ts'
 import { dashboardUrl, runbookPath, runbooksDir } from '../model/names.ts'
 import { routeAlert } from '../model/route-alert.ts'
-import { thresholds } from '../promql/thresholds.ts'
-import { compileTemplate } from '../formats/handlebars.ts'
+import { outermost, thresholds } from '../promql/thresholds.ts'
 
 /**
  * One page for every alert that has a runbook, with the facts of the alert above the author's text, and an index.
@@ -50,7 +50,7 @@ function factsOf(model: Model, { alert, runbook }: Page): object {
     severity: alert.severity,
     summary: plain(alert.annotations.summary ?? ''),
     expr: alert.expr.text,
-    thresholds: thresholds(alert.expr.text).map(({ operator, value }) => `${operator} ${value}`),
+    thresholds: outermost(thresholds(alert.expr.text)).map(({ operator, value }) => `${operator} ${value}`),
     fires: alert.for === '0s' ? 'the first evaluation that holds' : `${alert.for} of holding`,
     resolves:
       alert.keepFiringFor === '0s'
