@@ -131,7 +131,7 @@ test('no secret stands in a command line, an environment, a log or a record', as
       `/proc/${id}/cmdline`,
       `/proc/${id}/environ`,
       `${state}/logs/${engine}.log`,
-      `${state}/native/${engine}.json`,
+      `${state}/processes/${engine}.json`,
     ]
     for (const file of files) {
       const text = await readFile(file, 'utf8').catch(() => '')

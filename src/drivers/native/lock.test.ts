@@ -9,7 +9,7 @@ let stateDir: string
 let path: string
 beforeEach(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'belfry-lock-'))
-  path = join(stateDir, 'native', 'lock')
+  path = join(stateDir, 'processes', 'lock')
 })
 afterEach(() => rm(stateDir, { recursive: true }))
 
@@ -24,7 +24,7 @@ test('a second task is told who is busy with what', async () => {
 })
 
 test('the lock of a dead process is taken over, and so is a damaged one', async () => {
-  mkdirSync(join(stateDir, 'native'))
+  mkdirSync(join(stateDir, 'processes'))
   for (const content of [JSON.stringify({ pid: process.pid, identity: 'of long ago', task: 'x' }), 'damaged', '']) {
     writeFileSync(path, content)
     expect(await withLock(stateDir, 'belfry up', async () => 'done')).toBe('done')
@@ -37,7 +37,7 @@ test('a task that fails leaves no lock', async () => {
 })
 
 test('of many tasks that find a dead lock, one gets it at a time', async () => {
-  mkdirSync(join(stateDir, 'native'))
+  mkdirSync(join(stateDir, 'processes'))
   writeFileSync(path, 'damaged')
   let inside = 0
   let most = 0

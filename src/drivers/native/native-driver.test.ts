@@ -243,7 +243,7 @@ describe('a native stack', { timeout: 30_000 }, () => {
     const failed = [first, second].filter((result) => result.status === 'rejected')
     expect(failed).toHaveLength(1)
     expect(failed[0]?.reason).toMatchObject({ code: 'STATE_LOCKED' })
-    expect(existsSync(join(stack.stateDir, 'native', 'lock'))).toBe(false)
+    expect(existsSync(join(stack.stateDir, 'processes', 'lock'))).toBe(false)
     await up()
   })
 
