@@ -1,7 +1,8 @@
-import { mkdir, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BelfryError } from '../errors/belfry-error.ts'
+import { makeOpenFolder } from './make-open-folder.ts'
 
 /** A holder shows that it lives by touching the lock; a lock that is not touched for so long is left over. */
 const staleMs = 15_000
@@ -19,7 +20,7 @@ export async function withCacheLock<T>(
 ): Promise<T> {
   const path = join(cacheDir, 'lock')
   const token = `${process.pid} ${Math.random()}`
-  await mkdir(cacheDir, { recursive: true, mode: 0o755 }).catch((cause) => {
+  await makeOpenFolder(cacheDir).catch((cause) => {
     throw unwritable(cacheDir, cause)
   })
   await takeLock(path, token, report, signal)

@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
 import { type Apt, machineListsAreFresh, openApt } from './apt.ts'
 import { packagesDir, packagesPrefix } from './locate-program.ts'
+import { makeOpenFolder } from './make-open-folder.ts'
 import type { ProgramName } from './program.ts'
 import { programs } from './programs.ts'
 import { relocate } from './relocate.ts'
@@ -27,13 +28,13 @@ export async function fetchPackages(
   request: FetchRequest,
 ): Promise<readonly ProgramName[]> {
   const folder = packagesDir(request.cacheDir)
-  await mkdir(folder, { recursive: true, mode: 0o755 })
+  await makeOpenFolder(folder)
   await sweep(folder)
   const work = await mkdtemp(join(folder, '.unpacking-'))
   try {
     const root = join(work, 'root')
     await mkdir(join(work, 'debs'))
-    await mkdir(root, { mode: 0o755 })
+    await mkdir(root)
     const packaged = await download(names, join(work, 'debs'), request)
     if (packaged.length === 0) return []
     await unpack(join(work, 'debs'), root, request)

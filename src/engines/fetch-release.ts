@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
 import { download } from './download.ts'
 import { archivesDir } from './locate-program.ts'
+import { makeOpenFolder } from './make-open-folder.ts'
 import type { Release } from './programs.ts'
 import { lastLine, runCommand } from './run-command.ts'
 
@@ -27,7 +28,7 @@ export async function fetchRelease(release: Release, request: ReleaseRequest): P
   const sha256 = release.sha256[platform]
   if (sha256 === undefined) throw new BelfryError('ENGINE_FETCH_FAILED', `no checksum is pinned for ${file}`)
   const folder = archivesDir(cacheDir)
-  await mkdir(folder, { recursive: true, mode: 0o755 })
+  await makeOpenFolder(folder)
   await sweep(folder)
   const work = await mkdtemp(join(folder, '.unpacking-'))
   try {
@@ -38,7 +39,7 @@ export async function fetchRelease(release: Release, request: ReleaseRequest): P
     await download(`${base}/${file}`, archive, { sha256, report: tell, signal })
     report(`unpacking ${file}`)
     const root = join(work, 'root')
-    await mkdir(root, { mode: 0o755 })
+    await mkdir(root)
     await unpack(archive, root)
     await chmod(root, 0o755)
     const target = join(folder, file.replace(/\.tar\.gz$/, ''))
