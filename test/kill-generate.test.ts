@@ -1,13 +1,12 @@
-import { type ChildProcess, spawn } from 'node:child_process'
+import type { ChildProcess } from 'node:child_process'
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
-import { fileURLToPath } from 'node:url'
-import { build } from 'esbuild'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { planWrite } from '../src/outputs/plan-write.ts'
 import { largeTree } from './support/write-tree.ts'
+import { buildWriter, startWriter, writerEnded } from './support/writer-program.ts'
 
 const dir = mkdtempSync(join(tmpdir(), 'belfry-kill-'))
 const program = join(dir, 'write-tree.mjs')
@@ -17,11 +16,7 @@ const trees = {
 }
 
 beforeAll(async () => {
-  // Bundled and minified as the released command line is.
-  await build({
-    entryPoints: [fileURLToPath(new URL('support/write-tree.ts', import.meta.url))],
-    ...{ bundle: true, minify: true, keepNames: true, platform: 'node', format: 'esm', outfile: program },
-  })
+  await buildWriter(program)
 })
 
 afterAll(() => rmSync(dir, { recursive: true, force: true }))
@@ -33,7 +28,7 @@ test('a writer that is killed at any moment leaves the old tree or the new one',
   let current: 'old' | 'new' = 'new'
   for (let round = 0; round < 40; round++) {
     const next = current === 'old' ? 'new' : 'old'
-    const writer = startWriter(outDir, next)
+    const writer = startWriter(program, outDir, next)
     await sleep((duration * 1.1 * round) / 40)
     await kill(writer)
     await untilNobodyWrites(outDir)
@@ -53,7 +48,7 @@ test('a write that a power cut stopped is finished by the next run', { timeout: 
   let current: 'old' | 'new' = 'new'
   for (let round = 0; round < 15; round++) {
     const next = current === 'old' ? 'new' : 'old'
-    const writer = startWriter(outDir, next)
+    const writer = startWriter(program, outDir, next)
     await sleep(duration * (0.4 + (0.7 * round) / 15))
     for (const pid of processesOf(outDir)) killQuietly(pid)
     await kill(writer)
@@ -68,25 +63,16 @@ test('a write that a power cut stopped is finished by the next run', { timeout: 
 
 /** Writes both trees undisturbed, and measures the second. */
 async function timeOf(outDir: string): Promise<number> {
-  await ended(startWriter(outDir, 'old'))
+  await writerEnded(startWriter(program, outDir, 'old'))
   const start = performance.now()
-  await ended(startWriter(outDir, 'new'))
+  await writerEnded(startWriter(program, outDir, 'new'))
   expect(treeOf(outDir)).toBe('new')
   return performance.now() - start
 }
 
-function startWriter(outDir: string, which: 'old' | 'new'): ChildProcess {
-  return spawn(process.execPath, [program, outDir, which], { stdio: ['ignore', 'ignore', 'inherit'] })
-}
-
-function ended(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return Promise.resolve()
-  return new Promise((resolve) => child.once('exit', () => resolve()))
-}
-
 async function kill(child: ChildProcess): Promise<void> {
   child.kill('SIGKILL')
-  await ended(child)
+  await writerEnded(child)
 }
 
 function killQuietly(pid: number): void {

@@ -1,3 +1,4 @@
+import { BelfryError } from '../../src/errors/belfry-error.ts'
 import { type Artifact, artifact } from '../../src/model/artifact.ts'
 import { applyWrite } from '../../src/outputs/apply-write.ts'
 import { planWrite } from '../../src/outputs/plan-write.ts'
@@ -18,5 +19,10 @@ function range(count: number): readonly number[] {
 // As a program: writes the named tree into the named folder.
 const [outDir, which] = process.argv.slice(2)
 if (outDir !== undefined && (which === 'old' || which === 'new')) {
-  await applyWrite(await planWrite(outDir, largeTree(which)))
+  try {
+    await applyWrite(await planWrite(outDir, largeTree(which)))
+  } catch (error) {
+    process.stderr.write(`${error instanceof BelfryError ? error.code : ''} ${String(error)}\n`)
+    process.exitCode = 1
+  }
 }
