@@ -24,18 +24,15 @@ program
     new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'),
   )
   .addOption(state())
-  .addOption(new Option('--port-offset <n>', 'added to every port (native)').argParser(integer).default(0))
+  .addOption(new Option('--port-offset <n>', 'added to every port (native only)').argParser(integer))
   .option('--offline', 'never fetch an engine program')
+  .option('--force', 'overwrite rendered files that were edited or added by hand')
   .addOption(json())
   .action(lazily(async () => (await import('./commands/up.ts')).up))
 
 program
   .command('down')
   .description('stop the stack')
-  .addOption(environment())
-  .addOption(
-    new Option('--driver <name>', 'how engines run').choices(['auto', 'compose', 'native', 'fake']).default('auto'),
-  )
   .addOption(state())
   .option('--volumes', 'forget its data, logs and state too')
   .action(lazily(async () => (await import('./commands/down.ts')).down))
@@ -43,7 +40,6 @@ program
 program
   .command('status')
   .description('show engines, health, targets and firing alerts')
-  .addOption(environment())
   .addOption(state())
   .addOption(json())
   .action(lazily(async () => (await import('./commands/status.ts')).status))
@@ -52,7 +48,6 @@ program
   .command('logs')
   .description('print the logs of engines')
   .argument('[engines...]', 'names of engines; none is all')
-  .addOption(environment())
   .addOption(state())
   .option('-f, --follow', 'go on until interrupted')
   .addOption(new Option('-n, --tail <lines>', 'lines from the end').argParser(integer).default(50))
@@ -62,7 +57,6 @@ program
   .command('restart')
   .description('restart engines')
   .argument('[engines...]', 'names of engines; none is all')
-  .addOption(environment())
   .addOption(state())
   .action(lazily(async () => (await import('./commands/restart.ts')).restart))
 

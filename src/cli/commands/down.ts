@@ -1,1 +1,20 @@
-export async function down(_options: { readonly stack: string }, _names: readonly string[]): Promise<void> {}
+import { resolve } from 'node:path'
+import { result } from '../output.ts'
+import { removeRunState } from '../run-state.ts'
+import { runSteps } from '../run-steps.ts'
+import { runningDriver } from '../running-stack.ts'
+
+export interface DownOptions {
+  readonly stack: string
+  readonly state: string
+  readonly volumes?: boolean
+}
+
+/** Stops the stack that was started from this folder. */
+export async function down(options: DownOptions): Promise<void> {
+  const driver = await runningDriver(options)
+  if (driver === null) return result('nothing was started from this folder')
+  await runSteps(driver.down({ volumes: options.volumes ?? false }))
+  await removeRunState(resolve(options.state))
+  result(options.volumes === true ? 'stopped; its data is gone' : 'stopped; its data is kept')
+}

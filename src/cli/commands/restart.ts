@@ -1,1 +1,15 @@
-export async function restart(_options: { readonly stack: string }, _names: readonly string[]): Promise<void> {}
+import { enginesNamed } from '../engine-names.ts'
+import { runSteps } from '../run-steps.ts'
+import { needRunningDriver } from '../running-stack.ts'
+
+export interface RestartOptions {
+  readonly stack: string
+  readonly state: string
+}
+
+/** Restarts engines; all when none is named. */
+export async function restart(options: RestartOptions, names: readonly string[]): Promise<void> {
+  const engines = enginesNamed(names)
+  const driver = await needRunningDriver(options)
+  await runSteps(driver.restart(engines))
+}

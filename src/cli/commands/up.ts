@@ -1,1 +1,89 @@
-export async function up(_options: { readonly stack: string }, _names: readonly string[]): Promise<void> {}
+import { mkdir } from 'node:fs/promises'
+import { resolve } from 'node:path'
+import { reportText } from '../../checks/report-text.ts'
+import type { Step } from '../../drivers/driver.ts'
+import { applyWrite } from '../../outputs/apply-write.ts'
+import { planWrite } from '../../outputs/plan-write.ts'
+import { renderAll } from '../../renderers/renderers.ts'
+import type { DriverName } from '../choose-driver.ts'
+import { describeStack } from '../describe-stack.ts'
+import { engineReports } from '../engine-checks.ts'
+import { environmentNamed } from '../environment-named.ts'
+import { openStack } from '../open-stack.ts'
+import { result, resultJson, talk } from '../output.ts'
+import { type PreparedStack, prepareStack } from '../prepare-stack.ts'
+import { ProblemsFound } from '../report-error.ts'
+import { readRunState, writeRunState } from '../run-state.ts'
+import { runSteps } from '../run-steps.ts'
+import { waitForTargets } from '../wait-for-targets.ts'
+
+export interface UpOptions {
+  readonly stack: string
+  readonly env: string
+  readonly driver: DriverName | 'auto'
+  readonly state: string
+  readonly portOffset?: number
+  readonly offline?: boolean
+  readonly force?: boolean
+  readonly json?: boolean
+}
+
+/** Starts the stack, or brings a running one to what the spec says now. */
+export async function up(options: UpOptions): Promise<void> {
+  const environment = environmentNamed(options.env)
+  const stateDir = resolve(options.state)
+  const stack = await openStack(options)
+  await mkdir(stateDir, { recursive: true, mode: 0o755 })
+  const running = await readRunState(stateDir)
+  const portOffset = options.portOffset ?? running?.portOffset ?? 0
+
+  let prepared: PreparedStack | undefined
+  let changed: readonly string[] = []
+  const ready = (): PreparedStack => {
+    if (prepared === undefined) throw new Error('steps ran out of order')
+    return prepared
+  }
+  await runSteps([
+    {
+      title: 'Choose how to run, find the engines',
+      async run(report, signal) {
+        const fetch = options.offline !== true
+        prepared = await prepareStack(
+          { stack, environment, stateDir, driver: options.driver, portOffset, fetch, running },
+          report,
+          signal,
+        )
+        return prepared.driver.name
+      },
+    },
+    {
+      title: 'Render and validate',
+      async run(report) {
+        const { model, outDir, programs, changes } = ready()
+        const plan = await planWrite(outDir, renderAll(model))
+        if (plan.upToDate) return 'nothing has changed'
+        report("asking the engines' own checkers")
+        const reports = await engineReports(stack, environment, programs, changes)
+        const problems = reports.flatMap((one) => one.problems)
+        if (problems.length > 0) {
+          talk(reportText(problems).trimEnd())
+          throw new ProblemsFound()
+        }
+        await applyWrite(plan, { force: options.force ?? false })
+        changed = [...plan.create, ...plan.update, ...plan.remove]
+        const skipped = reports.filter((one) => one.skipped !== '').map((one) => one.checker)
+        const missing = skipped.length === 0 ? '' : `; skipped: ${skipped.join(', ')}`
+        return `${changed.length} files written${missing}`
+      },
+    },
+  ])
+
+  const { driver, model, outDir, skipped } = ready()
+  await writeRunState(stateDir, { driver: driver.name, environment, portOffset, outDir, skipped })
+  const steps: readonly Step[] = driver.up({ model, outDir, changed })
+  await runSteps(driver.name === 'fake' ? steps : [...steps, waitForTargets(model)])
+
+  const description = await describeStack(driver, model, skipped)
+  if (options.json === true) resultJson(description.json)
+  else result(description.text)
+}
