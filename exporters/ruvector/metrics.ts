@@ -15,6 +15,7 @@ export const ruvectorMetrics = defineMetrics('exporter', {
   vectorCount: gauge('ruvector_vector_count', {
     help: 'Live rows of a vector table, as estimated by the statistics collector.',
     labels: table,
+    nameBecause: documented,
   }),
   searchLatencySeconds: histogram('ruvector_search_latency_seconds', {
     help: 'Time of the scheduled nearest-neighbour probe query that the table answered, in seconds.',

@@ -3,6 +3,7 @@ import { chown, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { promisify } from 'node:util'
+import pg from 'pg'
 import { type Child, startChild, until } from './child.ts'
 import { engineProgram } from './engine-program.ts'
 import { freePort } from './free-port.ts'
@@ -19,6 +20,12 @@ export interface TestPostgres {
   readonly database: 'postgres'
   readonly pid: number
   output(): string
+  /** Runs statements in a connection of their own, and returns the rows of the last one. */
+  sql(text: string): Promise<readonly Record<string, unknown>[]>
+  /** A connection to hold locks and transactions with; ended by `stop` at the latest. */
+  session(): Promise<pg.Client>
+  /** Path of another program of this PostgreSQL, such as `pg_receivewal`. */
+  program(name: string): string
   /** Stops the server and keeps its data, as a crash or a maintenance would. */
   halt(): Promise<void>
   /** Starts it again on the same port. */
@@ -76,6 +83,13 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   }
   let child = await start()
   const halt = () => child.stop('SIGINT')
+  const session = async (): Promise<pg.Client> => {
+    const client = new pg.Client({ host: '127.0.0.1', port, user: 'belfry', password, database: 'postgres' })
+    // The server may be halted while a test holds a session.
+    client.on('error', () => {})
+    await client.connect()
+    return client
+  }
   return {
     host: '127.0.0.1',
     port,
@@ -87,6 +101,17 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       return child.pid
     },
     output: () => child.output(),
+    session,
+    sql: async (text) => {
+      const client = await session()
+      try {
+        const result: pg.QueryResult | pg.QueryResult[] = await client.query(text)
+        return (Array.isArray(result) ? result.at(-1)?.rows : result.rows) ?? []
+      } finally {
+        await client.end()
+      }
+    },
+    program: (name) => join(dirname(postgres.path), name),
     halt,
     resume: async () => {
       child = await start()
