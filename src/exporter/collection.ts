@@ -113,10 +113,15 @@ async function runPart(
     state.success = false
     state.errors.set(reason, (state.errors.get(reason) ?? 0) + 1)
     // Once per outage; the counter tells the rest.
-    if (before !== false) log.warn({ collector: name, reason, err: error }, 'the collector failed')
+    if (before !== false) log.warn({ collector: name, reason, ...describe(error, reason) }, 'the collector failed')
   } finally {
     state.durationSeconds = (performance.now() - start) / 1000
   }
+}
+
+/** A stack where the fault is ours; where a source failed, what it said. */
+function describe(error: unknown, reason: FailureReason): Readonly<Record<string, unknown>> {
+  return reason !== 'internal' && error instanceof Error ? { error: error.message } : { err: error }
 }
 
 /** Ends with the part or with its time, whichever is first; what a late part still samples is thrown away. */
