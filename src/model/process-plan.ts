@@ -18,7 +18,7 @@ export const plannedProcessSchema = z.strictObject({
   ]),
   /** Whether the stack runs without it where its program is not to be had. */
   optional: z.boolean(),
-  /** `{data}` stands for the engine's data folder and `{home}` for the folder of its release, here and in `env`. */
+  /** `{data}` stands for the engine's data folder and `{home}` for the folder of its release, here, in `env` and in paths of `secretFiles`. */
   args: z.array(z.string()),
   env: z.record(z.string(), z.string()),
   port: z.number(),

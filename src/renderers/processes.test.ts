@@ -90,13 +90,13 @@ describe('the process plan', () => {
     expect(one('postgres-exporter').env).toMatchObject({ DATA_SOURCE_PASS_FILE: '/state/secrets/postgres_password' })
     expect(one('redis-exporter').secretFiles).toEqual([
       {
-        path: '/state/secrets/redis_exporter.json',
+        path: '{data}/passwords.json',
         secret: '/state/secrets/redis_password',
         content: '{"redis://127.0.0.1:6379": {secret}}\n',
       },
     ])
     expect(one('redis')).toMatchObject({
-      args: expect.arrayContaining(['/state/secrets/redis.conf']),
+      args: expect.arrayContaining(['{data}/redis.conf']),
       secretFiles: [{ secret: '/state/secrets/redis_password', content: 'requirepass {secret}\n' }],
     })
     expect(one('grafana').env).toMatchObject({

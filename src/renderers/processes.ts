@@ -137,9 +137,9 @@ const planners: Readonly<Record<EngineName, Planner>> = {
     after: ['postgres'],
   }),
 
-  'redis-exporter': (model, engine, place) => {
+  'redis-exporter': (model, engine) => {
     const { host, port, password } = model.databases.redis
-    const passwords = nativeSecretPath(place.stateDir, 'redis_exporter.json')
+    const passwords = '{data}/passwords.json'
     return {
       ...program('redis_exporter', engine),
       args: [...redisExporterFlags(model, { listen: listen(engine) }), `--redis.password-file=${passwords}`],
@@ -190,8 +190,8 @@ const planners: Readonly<Record<EngineName, Planner>> = {
     stop: { signal: 'SIGINT', grace: 20 },
   }),
 
-  redis: (model, engine, place) => {
-    const config = nativeSecretPath(place.stateDir, 'redis.conf')
+  redis: (model, engine) => {
+    const config = '{data}/redis.conf'
     return {
       ...program('redis-server', engine),
       env: {},

@@ -21,7 +21,7 @@ export function downSteps(stateDir: string, volumes: boolean): readonly Step[] {
   return sharedSteps<Part>(parts, async (progress) => {
     progress.done('nothing', 'nothing was running')
     if (records.length > 0) await withLock(stateDir, 'belfry down', () => stopAll(stateDir, progress))
-    if (volumes) forget(stateDir, records)
+    if (volumes) forget(stateDir)
     progress.done('volumes')
   })
 }
@@ -45,8 +45,7 @@ async function stopAll(stateDir: string, progress: Progress<Part>): Promise<void
   for (const { engine } of readRecords(stateDir)) removeRecord(stateDir, engine)
 }
 
-function forget(stateDir: string, records: readonly ProcessRecord[]): void {
-  for (const { path } of records.flatMap(({ planned }) => planned.secretFiles)) rmSync(path, { force: true })
+function forget(stateDir: string): void {
   rmSync(adminPasswordPath(stateDir), { force: true })
   removeData(stateDir)
   rmSync(logsDir(stateDir), { recursive: true, force: true })

@@ -207,9 +207,13 @@ describe('a native stack', { timeout: 30_000 }, () => {
   test('down with volumes leaves nothing but the secrets that a person wrote', async () => {
     await stack.writeSecret('slack_webhook_url', 'https://hooks.example')
     await stack.writeSecret('redis_password', 'p"w')
-    const path = join(stack.stateDir, 'secrets', 'redis.conf')
+    const path = join(stack.stateDir, 'data', 'prometheus', 'redis.conf')
     const secretFiles = [
-      { path, secret: join(stack.stateDir, 'secrets', 'redis_password'), content: 'requirepass {secret}\n' },
+      {
+        path: '{data}/redis.conf',
+        secret: join(stack.stateDir, 'secrets', 'redis_password'),
+        content: 'requirepass {secret}\n',
+      },
     ]
     await up(await stack.replan(alter('prometheus', { secretFiles })))
     expect(readFileSync(path, 'utf8')).toBe('requirepass "p\\"w"\n')

@@ -44,7 +44,7 @@ export async function prepareProcess(
     version: program.version,
   }
   const database = planned.engine === 'postgres' ? plan.database : null
-  const secrets = await writeSecretFiles(planned)
+  const secrets = await writeSecretFiles(planned, fill)
   const password = database === null ? '' : await readFile(database.passwordFile, 'utf8')
   return {
     kind: 'process',
@@ -91,13 +91,16 @@ function readBundle(path: string): string {
 }
 
 /** @returns what was written; it is part of what a process was started with. */
-async function writeSecretFiles({ secretFiles }: PlannedProcess): Promise<readonly string[]> {
+async function writeSecretFiles(
+  { secretFiles }: PlannedProcess,
+  fill: (text: string) => string,
+): Promise<readonly string[]> {
   return Promise.all(
     secretFiles.map(async ({ path, secret, content }) => {
       const value = (await readFile(secret, 'utf8')).trim()
       // JSON, and the configuration of Redis, quote alike.
       const text = content.replaceAll('{secret}', () => JSON.stringify(value))
-      await writeSecret(path, text)
+      await writeSecret(fill(path), text)
       return text
     }),
   )
