@@ -83,15 +83,17 @@ async function prepareContainers(request: PrepareRequest, name: 'compose' | 'fak
 }
 
 async function prepareNative(
-  { stack, environment, stateDir, portOffset, fetch }: PrepareRequest,
+  { stack, environment, stateDir, portOffset, fetch, running }: PrepareRequest,
   report: (text: string) => void,
   signal: AbortSignal,
 ): Promise<PreparedStack> {
   const outDir = outputDir('native', environment, stateDir)
   const placement: Placement = { kind: 'native', stateDir, configDir: outDir, portOffset }
-  const first = await soundModel(stack, environment, placement)
+  // What could not be had when the stack was started is not asked for again while it runs.
+  const known = running?.skipped ?? {}
+  const first = await soundModel(stack, environment, placement, { without: Object.keys(known) as EngineName[] })
   const programs = await findPrograms(neededPrograms(first), { fetch, report, signal })
-  const skipped = skippedEngines(first, programs)
+  const skipped = { ...known, ...skippedEngines(first, programs) }
   const changes = { without: Object.keys(skipped) as EngineName[], versions: versionsOf(programs) }
   const model = await soundModel(stack, environment, placement, changes)
   const driver = await openDriver('native', { model, stateDir, outDir, programs })

@@ -22,7 +22,8 @@ export async function runSteps(steps: readonly Runnable[]): Promise<void> {
       title: step.title,
       task: async (_context, task) => {
         const outcome = await step.run((text) => {
-          task.output = text
+          // Plain lines are not repeated while the wait stays the same.
+          if (task.output !== text) task.output = text
         }, interrupted.signal)
         if (typeof outcome === 'string' && outcome !== '') task.title = `${step.title}: ${outcome}`
       },
