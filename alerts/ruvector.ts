@@ -54,8 +54,9 @@ export default rules((o: RuvectorOptions) => [
     description: 'It differs from its mean of the last hour by {{ $value | humanizePercentage }}.',
   }),
   alert('RuVectorHNSWEfficiencyLow', {
+    // Scans of the index alone fetch no row at all, which is no fault.
     expr: promql`
-      sum by (job, instance, schema, table) (rate(${ruvector.indexTuplesFetchedTotal}[5m]))
+      (sum by (job, instance, schema, table) (rate(${ruvector.indexTuplesFetchedTotal}[5m])) > 0)
       / (sum by (job, instance, schema, table) (rate(${ruvector.indexTuplesReadTotal}[5m])) > 0)
       < ${o.hnswEfficiency}
     `,
