@@ -58,9 +58,10 @@ export const engineFeatures: readonly EngineFeature[] = [
   alertmanager('telegram.bot_token_file', '0.26.0', 'Older versions know the token only as a value in their file.'),
   alertmanager('telegram.message_thread_id', '0.26.0', 'Leave it out.'),
   alertmanager('pushover.token_file', '0.26.0', 'Older versions know the token only as a value in their file.'),
-  alertmanager('discord.webhook_url_file', '0.27.0', 'Older versions know the URL only as a value in their file.'),
+  // 0.27 knows these two files, and refuses a receiver without the URL itself all the same.
+  alertmanager('discord.webhook_url_file', '0.28.0', 'Older versions know the URL only as a value in their file.'),
   alertmanager('msteams', '0.26.0', 'Use a webhook receiver.'),
-  alertmanager('msteams.webhook_url_file', '0.27.0', 'Use a webhook receiver.'),
+  alertmanager('msteams.webhook_url_file', '0.28.0', 'Use a webhook receiver.'),
   alertmanager('msteamsv2', '0.28.0', 'Use a webhook receiver.'),
   alertmanager('rocketchat', '0.28.0', 'Use a webhook receiver.'),
   alertmanager('jira', '0.28.0', 'Use a webhook receiver.'),

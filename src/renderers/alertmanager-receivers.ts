@@ -1,6 +1,6 @@
 import { BelfryError } from '../errors/belfry-error.ts'
+import { lackedFeature } from '../model/engine-features.ts'
 import type { Integration, Receiver } from '../model/model.ts'
-import { isAtLeast } from './engine-version.ts'
 import { httpClient } from './http-client.ts'
 import { omitEmpty } from './omit-empty.ts'
 
@@ -25,12 +25,13 @@ export function receiverConfig(receiver: Receiver, version: string): ReceiverCon
 }
 
 function integrationConfig(integration: Integration, receiver: string, version: string): readonly [string, object] {
-  const needs = (least: `${number}.${number}`): void => {
-    if (isAtLeast(version, least)) return
+  const needs = (feature: string): void => {
+    const lacked = lackedFeature('alertmanager', feature, version)
+    if (lacked === null) return
     throw new BelfryError(
       'SPEC_BROKEN',
-      `receiver ${receiver}: Alertmanager ${version} cannot read the secret of its ${integration.type} integration from a file.`,
-      { hint: `Run Alertmanager ${least} or later, or notify another way.` },
+      `receiver ${receiver}: Alertmanager ${version} lacks ${feature}, which ${integration.type} needs.`,
+      { hint: `Run Alertmanager ${lacked.since} or later. ${lacked.hint}` },
     )
   }
   switch (integration.type) {
@@ -41,21 +42,19 @@ function integrationConfig(integration: Integration, receiver: string, version: 
     case 'pagerduty':
       return ['pagerduty_configs', pagerduty(integration)]
     case 'webhook':
-      if (typeof integration.url !== 'string') needs('0.26')
+      if (typeof integration.url !== 'string') needs('webhook.url_file')
       return ['webhook_configs', webhook(integration)]
     case 'opsgenie':
       return ['opsgenie_configs', opsgenie(integration)]
     case 'msteams':
-      needs('0.27')
-      return isAtLeast(version, '0.28')
-        ? ['msteamsv2_configs', teams(integration)]
-        : ['msteams_configs', { ...teams(integration), summary: use('title') }]
+      needs('msteamsv2')
+      return ['msteamsv2_configs', teams(integration)]
     case 'telegram':
-      needs('0.26')
+      needs('telegram.bot_token_file')
       return ['telegram_configs', telegram(integration)]
     case 'discord':
-      needs('0.27')
-      return ['discord_configs', discord(integration, version)]
+      needs('discord.webhook_url_file')
+      return ['discord_configs', discord(integration)]
   }
 }
 
@@ -159,12 +158,12 @@ function telegram({ sendResolved, botToken, chatId }: Of<'telegram'>): object {
   }
 }
 
-function discord({ sendResolved, webhookUrl }: Of<'discord'>, version: string): object {
+function discord({ sendResolved, webhookUrl }: Of<'discord'>): object {
   return {
     send_resolved: sendResolved,
     webhook_url_file: webhookUrl.path,
     title: use('title'),
     message: use('discord.message'),
-    content: isAtLeast(version, '0.28') ? '' : undefined,
+    content: '',
   }
 }

@@ -1,5 +1,5 @@
+import { lackedFeature } from '../model/engine-features.ts'
 import type { Prometheus, ScrapeJob } from '../model/model.ts'
-import { isAtLeast } from './engine-version.ts'
 import { httpClient } from './http-client.ts'
 import { omitEmpty } from './omit-empty.ts'
 import { discoveryConfigs } from './prometheus-discovery.ts'
@@ -7,12 +7,13 @@ import { relabelConfigs } from './relabel-configs.ts'
 
 /** One entry of `scrape_configs`; what equals the global settings is left to them. */
 export function scrapeConfig(job: ScrapeJob, global: Prometheus, version: string): object {
+  const takesFallback = lackedFeature('prometheus', 'scrape.fallback_scrape_protocol', version) === null
   return {
     job_name: job.name,
     scrape_interval: job.interval === global.scrapeInterval ? undefined : job.interval,
     scrape_timeout: job.timeout === global.scrapeTimeout ? undefined : job.timeout,
     // Version 3 refuses a target that names no content type; 2 took it for text.
-    fallback_scrape_protocol: isAtLeast(version, '3.0') ? 'PrometheusText0.0.4' : undefined,
+    fallback_scrape_protocol: takesFallback ? 'PrometheusText0.0.4' : undefined,
     metrics_path: job.path === '/metrics' ? undefined : job.path,
     honor_labels: omitEmpty(job.honorLabels),
     honor_timestamps: job.honorTimestamps ? undefined : false,

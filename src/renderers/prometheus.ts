@@ -1,9 +1,9 @@
 import { toYaml } from '../formats/yaml.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
+import { compareVersions } from '../model/engine-features.ts'
 import type { Model, Prometheus } from '../model/model.ts'
 import { prometheusConfigPath } from '../model/names.ts'
 import type { Labels } from '../spec/labels.ts'
-import { isAtLeast } from './engine-version.ts'
 import { httpClient } from './http-client.ts'
 import { omitEmpty } from './omit-empty.ts'
 import { scrapeConfig } from './prometheus-jobs.ts'
@@ -32,7 +32,7 @@ export function renderPrometheus(model: Model): readonly Artifact[] {
 
 /** From version 3 on, `$` in an external label refers to an environment variable. */
 function externalLabels(labels: Labels, version: string): Labels {
-  if (!isAtLeast(version, '3.0')) return labels
+  if (compareVersions(version, '3.0.0') < 0) return labels
   return Object.fromEntries(Object.entries(labels).map(([name, value]) => [name, value.replaceAll('$', '$$$$')]))
 }
 

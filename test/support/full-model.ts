@@ -257,7 +257,7 @@ function targetsOf(tls: ClientTls, bearer: ClientAuthorization, secret: SecretOf
 }
 
 /** Which version first reads the secret of an integration from a file; others always could. */
-const firstMinor: Partial<Record<Integration['type'], number>> = { msteams: 27, telegram: 26, discord: 27 }
+const firstMinor: Partial<Record<Integration['type'], number>> = { msteams: 28, telegram: 26, discord: 28 }
 
 function receiversOf(
   version: string,
