@@ -1,0 +1,43 @@
+import { readFile } from 'node:fs/promises'
+import { dirname, resolve } from 'node:path'
+import { BelfryError } from '../errors/belfry-error.ts'
+import { validate, z } from '../errors/zod.ts'
+import { fromYaml } from '../formats/yaml.ts'
+
+const schema = z.strictObject({
+  listen: z
+    .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(9095) })
+    .prefault({}),
+  /** What rang is kept here. */
+  stateDir: z.string().min(1),
+  /** Runbook pages, as `<system>/<alert>.md`. */
+  runbooksDir: z.string().min(1),
+  /** Shown on the start page. */
+  links: z.array(z.strictObject({ title: z.string().min(1), url: z.url({ protocol: /^https?$/ }) })).default([]),
+})
+
+/** The configuration of the console: complete, folders absolute. */
+export type ConsoleConfig = Readonly<z.infer<typeof schema>>
+
+/**
+ * Reads and validates `console.yml`; folders in it stand relative to it.
+ *
+ * @throws BelfryError `CONFIG_INVALID` with all faults at once.
+ */
+export async function readConsoleConfig(path: string): Promise<ConsoleConfig> {
+  let value: unknown
+  try {
+    value = fromYaml(await readFile(path, 'utf8'))
+  } catch (cause) {
+    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
+    throw new BelfryError('CONFIG_INVALID', `Cannot read the console configuration ${path}: ${why}`, { cause })
+  }
+  const parsed = schema.safeParse(value ?? {})
+  if (!parsed.success) {
+    const faults = validate(schema, value ?? {}, { path: '', place: null }).map(({ message }) => `  - ${message}`)
+    throw new BelfryError('CONFIG_INVALID', `The console configuration ${path} is wrong:\n${faults.join('\n')}`)
+  }
+  const folder = dirname(resolve(path))
+  const { stateDir, runbooksDir } = parsed.data
+  return { ...parsed.data, stateDir: resolve(folder, stateDir), runbooksDir: resolve(folder, runbooksDir) }
+}
