@@ -1,0 +1,137 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as sleep } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { openNative } from '../src/cli/choose-driver.ts'
+import { runCommand } from '../src/engines/run-command.ts'
+import { prometheusClient } from '../src/live/prometheus.ts'
+import type { EngineName } from '../src/spec/engine-name.ts'
+import { freePort } from './support/free-port.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+interface Listing {
+  readonly notifications: readonly {
+    readonly alerts: readonly {
+      readonly status: string
+      readonly labels: Readonly<Record<string, string>>
+      readonly annotations: Readonly<Record<string, string>>
+    }[]
+  }[]
+}
+
+describe('the stack on this machine, started as a person starts it', { timeout: 240_000 }, () => {
+  let stateDir: string
+  let portOffset: number
+
+  const belfry = (...args: readonly string[]) =>
+    runCommand(process.execPath, ['bin/belfry.js', ...args, '--state', stateDir], { cwd: root, timeoutMs: 200_000 })
+  const url = (port: number, path = ''): string => `http://127.0.0.1:${port + portOffset}${path}`
+
+  beforeAll(async () => {
+    stateDir = await mkdtemp(join(tmpdir(), 'belfry-up-'))
+    // All ports move together; the first is free, and a clash with another says so.
+    portOffset = (await freePort()) - 9090
+    const { exitCode, stderr } = await belfry('up', '--driver', 'native', '--port-offset', String(portOffset))
+    expect(exitCode, stderr).toBe(0)
+  }, 240_000)
+
+  afterAll(async () => {
+    await belfry('down', '--volumes')
+    await rm(stateDir, { recursive: true, force: true })
+  }, 60_000)
+
+  test('scrapes every target', async () => {
+    const targets = await prometheusClient({ url: url(9090) }).targets()
+    expect(targets.length).toBeGreaterThanOrEqual(6)
+    expect(targets.filter(({ health }) => health !== 'up')).toEqual([])
+  })
+
+  test('evaluates every rule without an error', async () => {
+    const groups = await prometheusClient({ url: url(9090) }).rules()
+    expect(groups.flatMap(({ rules }) => rules).length).toBeGreaterThanOrEqual(69)
+    expect(groups.flatMap(({ rules }) => rules).filter(({ lastError }) => lastError !== '')).toEqual([])
+  })
+
+  test('has the watchdog ring in the inbox', async () => {
+    expect(await ringing('Watchdog', 'firing', 30)).toMatchObject({ labels: { severity: 'none', system: 'belfry' } })
+  })
+
+  test('is left alone by a second up', async () => {
+    const before = await pids()
+    const { exitCode, stderr } = await belfry('up', '--driver', 'native')
+    expect(exitCode, stderr).toBe(0)
+    expect(await pids()).toEqual(before)
+  })
+
+  test('shows its state as JSON', async () => {
+    const { stdout } = await belfry('status', '--json')
+    const status = JSON.parse(stdout) as { engines: { engine: string; state: string }[]; targets: { health: string }[] }
+    expect(status.engines.filter(({ state }) => state !== 'running').map(({ engine }) => engine)).toEqual(
+      status.engines.some(({ engine, state }) => engine === 'grafana' && state === 'absent') ? ['grafana'] : [],
+    )
+    expect(status.targets.every(({ health }) => health === 'up')).toBe(true)
+  })
+
+  test.each([
+    ['redis', 'RedisDown'],
+    ['postgres', 'PostgreSQLDown'],
+  ] as const)('rings when %s stops, and says so when it is back', async (engine: EngineName, alertname) => {
+    const driver = openNative(stateDir)
+    const seconds = 60
+    const stopped = Date.now()
+    await driver.stop(engine)
+    const alert = await ringing(alertname, 'firing', seconds)
+    console.log(`${alertname} rang ${((Date.now() - stopped) / 1000).toFixed(1)} s after ${engine} was stopped`)
+    expect(alert).toMatchObject({ labels: { severity: 'critical' } })
+    expect(alert.annotations.runbook_url).toBe(url(9095, `/runbooks/${alert.labels.system}/${alertname}`))
+    expect((await fetch(alert.annotations.runbook_url ?? '')).status).toBe(200)
+    const mended = Date.now()
+    await driver.start(engine)
+    await ringing(alertname, 'resolved', 120)
+    console.log(`${alertname} resolved ${((Date.now() - mended) / 1000).toFixed(1)} s after ${engine} was back`)
+  })
+
+  test('refuses a second stack on its ports, naming port and owner', async () => {
+    const other = await mkdtemp(join(tmpdir(), 'belfry-other-'))
+    const args = ['bin/belfry.js', 'up', '--driver', 'native', '--state', other, '--port-offset', String(portOffset)]
+    const { exitCode, stderr } = await runCommand(process.execPath, args, { cwd: root, timeoutMs: 60_000 })
+    expect(exitCode).toBe(3)
+    expect(stderr).toMatch(new RegExp(`port ${5432 + portOffset}.*postgres`))
+    expect(await prometheusClient({ url: url(9090) }).ready()).toBe(true)
+    await rm(other, { recursive: true, force: true })
+  })
+
+  async function ringing(alertname: string, status: string, seconds: number) {
+    const deadline = Date.now() + seconds * 1000
+    for (;;) {
+      const { notifications } = (await (await fetch(url(9095, `/api/inbox?alertname=${alertname}`))).json()) as Listing
+      const found = notifications
+        .flatMap(({ alerts }) => alerts)
+        .find((alert) => alert.labels.alertname === alertname && alert.status === status)
+      if (found !== undefined) return found
+      if (Date.now() > deadline) throw new Error(`${alertname} was not ${status} within ${seconds} s`)
+      await sleep(250)
+    }
+  }
+
+  async function pids(): Promise<unknown> {
+    const { stdout } = await belfry('status', '--json')
+    return (JSON.parse(stdout) as { engines: { engine: string; id: string }[] }).engines.map(({ engine, id }) => [
+      engine,
+      id,
+    ])
+  }
+})
+
+test('the run state of nothing is nothing', async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'belfry-none-'))
+  const run = (command: string) =>
+    runCommand(process.execPath, ['bin/belfry.js', command, '--state', stateDir], { cwd: root, timeoutMs: 30_000 })
+  expect(await run('down')).toMatchObject({ exitCode: 0 })
+  expect((await run('status')).exitCode).toBe(3)
+  await expect(readFile(join(stateDir, 'run.json'))).rejects.toThrow()
+  await rm(stateDir, { recursive: true, force: true })
+})
