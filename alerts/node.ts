@@ -71,7 +71,7 @@ export default rules((o: NodeOptions) => {
       for: '10m',
       severity: 'warning',
       labels: { ...performance, subject: 'disk {{ $labels.mountpoint }}' },
-      summary: '{{ $labels.mountpoint }} on {{ $labels.instance }} fills up',
+      summary: 'File system {{ $labels.mountpoint }} on {{ $labels.instance }} fills up',
       description: '{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) is free.',
     }),
     alert('DiskSpaceCritical', {
@@ -79,7 +79,7 @@ export default rules((o: NodeOptions) => {
       for: '5m',
       severity: 'critical',
       labels: { ...performance, subject: 'disk {{ $labels.mountpoint }}' },
-      summary: '{{ $labels.mountpoint }} on {{ $labels.instance }} is almost full',
+      summary: 'File system {{ $labels.mountpoint }} on {{ $labels.instance }} is almost full',
       description: '{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) is free.',
     }),
     alert('HighDiskIO', {
@@ -95,7 +95,7 @@ export default rules((o: NodeOptions) => {
       for: '10m',
       severity: 'warning',
       labels: performance,
-      summary: '{{ $labels.mountpoint }} on {{ $labels.instance }} runs out of inodes',
+      summary: 'File system {{ $labels.mountpoint }} on {{ $labels.instance }} runs out of inodes',
       description: '{{ $value | humanizePercentage }} of the inodes of {{ $labels.mountpoint }} are free.',
     }),
     alert('NetworkErrors', {

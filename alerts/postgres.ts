@@ -194,6 +194,6 @@ export default rules((o: PostgresOptions) => [
     severity: 'warning',
     labels: database,
     summary: 'Transactions in {{ $labels.datname }} on {{ $labels.instance }} deadlock',
-    description: '{{ $value | printf "%.0f" }} deadlocks in the last 5 minutes; each one cost a transaction.',
+    description: 'Deadlocks in the last 5 minutes: {{ $value | printf "%.0f" }}. Each one cost a transaction.',
   }),
 ])

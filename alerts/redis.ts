@@ -74,15 +74,16 @@ export default rules((o: RedisOptions) => [
     severity: 'warning',
     labels: performance,
     summary: 'Clients of Redis on {{ $labels.instance }} are blocked',
-    description: '{{ $value | printf "%.0f" }} clients wait in a blocking command.',
+    description: 'Clients that wait in a blocking command: {{ $value | printf "%.0f" }}.',
   }),
   alert('RedisRejectedConnections', {
-    expr: promql`rate(${redis.rejectedConnectionsTotal}[5m]) > 0`,
+    expr: promql`increase(${redis.rejectedConnectionsTotal}[5m]) > 0`,
     for: '2m',
     severity: 'critical',
     labels: database,
     summary: 'Redis on {{ $labels.instance }} refuses connections',
-    description: '{{ $value | humanize }} connections per second are refused because maxclients is reached.',
+    description:
+      'Connections refused in the last 5 minutes because maxclients is reached: {{ $value | printf "%.0f" }}.',
   }),
   alert('RedisSlowLogEntries', {
     // The id of the newest entry grows with each slow command; the length of the log stops at its limit.

@@ -102,7 +102,7 @@ export default rules((o: RuvectorOptions) => [
     severity: 'critical',
     labels: database,
     summary: 'Searches in {{ $labels.schema }}.{{ $labels.table }} fail',
-    description: '{{ $value | humanize }} operations per second fail.',
+    description: '{{ $value | printf "%.2f" }} operations per second fail.',
   }),
   alert('RuVectorIndexBuildSlow', {
     expr: promql`${ruvector.indexBuildElapsedSeconds} > ${o.buildSeconds}`,
