@@ -1,5 +1,11 @@
 import type { Model } from '../model/model.ts'
 
+/**
+ * How long an exporter tries to reach its database. It has to answer that the database is gone while Prometheus still
+ * listens; looking up the name of a container that is gone can take 10 s by itself.
+ */
+const connectSeconds = 2
+
 /** Where a program finds its files and where it listens; this is all in which the drivers differ. */
 export interface EnginePaths {
   readonly configFile: string
@@ -71,7 +77,7 @@ export function postgresExporterFlags({ listen }: { listen: string }): readonly 
 export function postgresExporterEnvironment(model: Model, passwordFile: string): Readonly<Record<string, string>> {
   const { host, port, database, sslmode, user } = model.databases.postgres
   return {
-    DATA_SOURCE_URI: `${host}:${port}/${database}?sslmode=${sslmode}`,
+    DATA_SOURCE_URI: `${host}:${port}/${database}?sslmode=${sslmode}&connect_timeout=${connectSeconds}`,
     DATA_SOURCE_USER: user,
     DATA_SOURCE_PASS_FILE: passwordFile,
   }
@@ -80,7 +86,11 @@ export function postgresExporterEnvironment(model: Model, passwordFile: string):
 /** Command line of the Redis exporter, without the program's name; the password comes as `REDIS_PASSWORD`. */
 export function redisExporterFlags(model: Model, { listen }: { listen: string }): readonly string[] {
   const { host, port } = model.databases.redis
-  return [`--web.listen-address=${listen}`, `--redis.addr=redis://${host}:${port}`]
+  return [
+    `--web.listen-address=${listen}`,
+    `--redis.addr=redis://${host}:${port}`,
+    `--connection-timeout=${connectSeconds}s`,
+  ]
 }
 
 /** A proxy in front may add a path to the public URL; the program itself always answers at `/`. */
