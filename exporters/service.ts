@@ -10,10 +10,15 @@ import { collectors } from './collectors.ts'
 
 const log = createLog('belfry-exporter')
 
+// Listened to from the start: a signal that comes while the service starts is obeyed, and a second one changes nothing.
+const told = new Promise<void>((resolve) => {
+  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => resolve())
+})
+
 try {
   const config = await readExporterConfig(configPath(), collectors)
   const server = await startExporter(config, { log, version: await version() })
-  for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.stop())
+  void told.then(() => server.stop())
 } catch (error) {
   if (!(error instanceof BelfryError)) throw error
   process.stderr.write(`${error.message}\n${error.hint === '' ? '' : `${error.hint}\n`}`)

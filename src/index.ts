@@ -9,6 +9,7 @@ export {
   type CollectRun,
   defineCollector,
 } from './exporter/collector.ts'
+export { belfryMetrics } from './exporter/own-metrics.ts'
 export type { Postgres } from './exporter/postgres.ts'
 export { quoteIdentifier } from './exporter/quote-identifier.ts'
 export type { Redis } from './exporter/redis.ts'

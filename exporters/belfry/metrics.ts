@@ -1,6 +1,6 @@
 import { counter, defineMetrics, gauge, histogram } from '#belfry'
 
-export { belfryMetrics } from '../../src/exporter/own-metrics.ts'
+export { belfryMetrics } from '#belfry'
 
 /** The process metrics of the exporter service itself that are worth a panel; prom-client has more. */
 export const processMetrics = defineMetrics('exporter', {

@@ -62,12 +62,17 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
       { url: server.url, path: config.enabled ? config.path : null, collectors: parts.map(({ name }) => name) },
       'the exporter serves',
     )
+    let stopped: Promise<void> | null = null
+    const stop = async () => {
+      await server.stop()
+      await collectors.close()
+      log.info('the exporter has stopped')
+    }
     return {
       ...server,
-      stop: async () => {
-        await server.stop()
-        await collectors.close()
-        log.info('the exporter has stopped')
+      stop: () => {
+        stopped ??= stop()
+        return stopped
       },
     }
   } catch (error) {

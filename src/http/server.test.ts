@@ -1,6 +1,9 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { execFile } from 'node:child_process'
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises'
+import { get } from 'node:https'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
+import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
 import { createLog } from './log.ts'
 import { sendBody } from './send-body.ts'
@@ -85,6 +88,43 @@ describe('startHttp', () => {
     await server.stop()
     expect(await answer).toBe('cut off')
     servers.length = 0
+  })
+})
+
+describe('TLS', () => {
+  it('serves HTTPS with the certificate that it is given, and nothing without it', async ({ skip }) => {
+    const [cert, key] = [join(folder, 'cert.pem'), join(folder, 'key.pem')]
+    const subject = ['-subj', '/CN=localhost', '-addext', 'subjectAltName=IP:127.0.0.1']
+    const args = [
+      'req',
+      '-x509',
+      '-newkey',
+      'ec',
+      '-pkeyopt',
+      'ec_paramgen_curve:prime256v1',
+      '-nodes',
+      '-keyout',
+      key,
+      '-out',
+      cert,
+      ...subject,
+    ]
+    const made = await promisify(execFile)('openssl', args).then(
+      () => true,
+      () => false,
+    )
+    if (!made) return skip('openssl is not here')
+    const { url } = await start((router) => router.get('/', (_request, response) => void response.send('ok')), {
+      tls: { cert, key },
+    })
+    expect(url).toMatch(/^https:/)
+    const ca = await readFile(cert)
+    const body = await new Promise<string>((resolve, reject) => {
+      get(url, { ca }, (answer) => answer.setEncoding('utf8').on('data', resolve)).on('error', reject)
+    })
+    expect(body).toBe('ok')
+    const missing = { cert: join(folder, 'gone.pem'), key }
+    await expect(start(() => {}, { tls: missing })).rejects.toMatchObject({ code: 'SECRET_MISSING' })
   })
 })
 
