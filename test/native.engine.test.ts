@@ -7,7 +7,8 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { runSteps } from '../src/drivers/contract.ts'
 import type { Driver, EngineStatus, UpRequest } from '../src/drivers/driver.ts'
 import { nativeDriver } from '../src/drivers/native/native-driver.ts'
-import { findPrograms } from '../src/engines/find-program.ts'
+import { companionPath, findPrograms } from '../src/engines/find-program.ts'
+import type { Program } from '../src/engines/program.ts'
 import type { Model } from '../src/model/model.ts'
 import { prometheusConfigPath } from '../src/model/names.ts'
 import { resolve } from '../src/model/resolve.ts'
@@ -38,6 +39,7 @@ let root: string
 let driver: Driver
 let model: Model
 let request: UpRequest
+let postgres: Program
 
 beforeAll(async () => {
   root = await mkdtemp(join(tmpdir(), 'belfry-engines-'))
@@ -46,6 +48,9 @@ beforeAll(async () => {
     { fetch: true },
   )
   await writeFile(join(root, 'seed.sql'), "CREATE TABLE bells (name text); INSERT INTO bells VALUES ('big');")
+  const found = programs.found.get('postgres')
+  if (found === undefined) throw programs.missing.get('postgres')
+  postgres = found
   const versions = {
     prometheus: programs.found.get('prometheus')?.version ?? '',
     alertmanager: programs.found.get('alertmanager')?.version ?? '',
@@ -96,9 +101,9 @@ test('up after an edit reloads Prometheus and leaves all else alone', { timeout:
 test('the demo database is seeded, and the role that watches it cannot write', { timeout: 60_000 }, async () => {
   const { host, port, user, database, password } = model.databases.postgres
   const psql = async (sql: string): Promise<string> => {
-    const env = { ...process.env, PGPASSWORD: await readFile(password.path, 'utf8'), LC_ALL: 'C' }
+    const env = { ...process.env, ...postgres.env, PGPASSWORD: await readFile(password.path, 'utf8'), LC_ALL: 'C' }
     const args = ['-X', '-A', '-t', '-h', host, '-p', String(port), '-U', user, '-d', database, '-c', sql]
-    return (await promisify(execFile)('psql', args, { env })).stdout.trim()
+    return (await promisify(execFile)(companionPath(postgres, 'psql'), args, { env })).stdout.trim()
   }
   expect(await psql('SELECT name FROM bells')).toBe('big')
   await expect(psql("INSERT INTO bells VALUES ('small')")).rejects.toThrow('permission denied')

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
-import { chownSync, existsSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
+import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
+import { BelfryError } from '../../errors/belfry-error.ts'
 import { writeSecret } from '../secrets.ts'
 import type { Launch } from './record.ts'
 import { runTool } from './run-tool.ts'
@@ -14,9 +15,12 @@ export const adminUser = 'belfry_admin'
 export async function ensureCluster(stateDir: string, launch: Launch, signal: AbortSignal): Promise<void> {
   if (existsSync(join(launch.dataDir, 'cluster', 'PG_VERSION'))) return
   const password = await makeAdminPassword(stateDir)
-  const draft = `${launch.dataDir}/draft`
-  const passwordFile = `${launch.dataDir}/password`
-  rmSync(draft, { recursive: true, force: true })
+  // One of its own for each attempt: an interrupted one may still be writing.
+  for (const left of readdirSync(launch.dataDir).filter((name) => name.startsWith('draft-'))) {
+    rmSync(join(launch.dataDir, left), { recursive: true, force: true, maxRetries: 3 })
+  }
+  const draft = join(launch.dataDir, `draft-${process.pid}`)
+  const passwordFile = `${draft}.password`
   writeFileSync(passwordFile, password, { mode: 0o600 })
   if (launch.user !== null) chownSync(passwordFile, launch.user.uid, launch.user.gid)
   try {
@@ -43,11 +47,23 @@ export async function ensureCluster(stateDir: string, launch: Launch, signal: Ab
   }
 }
 
-async function makeAdminPassword(stateDir: string): Promise<string> {
+/** @throws BelfryError SECRET_MISSING when somebody removed it, without which nobody can administer the cluster. */
+export function readAdminPassword(stateDir: string): string {
   const path = adminPasswordPath(stateDir)
-  if (existsSync(path)) return readFileSync(path, 'utf8')
+  try {
+    return readFileSync(path, 'utf8')
+  } catch (cause) {
+    throw new BelfryError('SECRET_MISSING', `${path} is missing, and the demo database cannot be prepared without it`, {
+      hint: 'Put it back, or start with new data after `belfry down --volumes`.',
+      cause,
+    })
+  }
+}
+
+async function makeAdminPassword(stateDir: string): Promise<string> {
+  if (existsSync(adminPasswordPath(stateDir))) return readAdminPassword(stateDir)
   await mkdir(secretsDir(stateDir), { recursive: true, mode: 0o700 })
   const password = randomBytes(24).toString('hex')
-  await writeSecret(path, password)
+  await writeSecret(adminPasswordPath(stateDir), password)
   return password
 }

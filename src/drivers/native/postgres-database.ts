@@ -1,18 +1,17 @@
 import { readFileSync } from 'node:fs'
 import { dirname, join } from 'node:path'
 import type { ProcessPlan } from '../../model/process-plan.ts'
-import { adminUser } from './postgres-cluster.ts'
+import { adminUser, readAdminPassword } from './postgres-cluster.ts'
 import type { Launch } from './record.ts'
 import { runTool } from './run-tool.ts'
-import { adminPasswordPath } from './state-paths.ts'
 
 export type DemoDatabase = NonNullable<ProcessPlan['database']>
 
 const seededMark = 'seeded by belfry'
 
 /**
- * Makes the demo's database and the role that watches it, and loads the seed once. The mark that it is loaded is kept
- * with the data; a seed that fails takes its database along.
+ * Makes the demo's database and the role that watches it, and loads the seed once: in one transaction with the mark
+ * that it is loaded, so that there is never half of it.
  *
  * @param seed - path of an SQL file; `null` for an empty database.
  */
@@ -34,7 +33,7 @@ export async function ensureDatabase(
           PGPORT: String(database.port),
           PGUSER: adminUser,
           PGDATABASE: name,
-          PGPASSWORD: readFileSync(adminPasswordPath(stateDir), 'utf8'),
+          PGPASSWORD: readAdminPassword(stateDir),
           PGCONNECT_TIMEOUT: '10',
           PGCLIENTENCODING: 'UTF8',
         },
@@ -46,17 +45,10 @@ export async function ensureDatabase(
     )
 
   const password = readFileSync(database.passwordFile, 'utf8').trim()
-  const mark = await psql('postgres', [], roleAndDatabase(database, password), 'PostgreSQL could not be prepared')
-  if (seed === null || mark.trim() === seededMark) return
-  try {
-    const comment = `COMMENT ON DATABASE ${identifier(database.name)} IS ${literal(seededMark)}`
-    await psql(database.name, ['-f', seed, '-c', comment], '', `${seed} could not be loaded`)
-  } catch (error) {
-    const drop = `DROP DATABASE ${identifier(database.name)} WITH (FORCE)`
-    if (database.name !== 'postgres')
-      await psql('postgres', ['-c', drop], '', 'the half-loaded database stays').catch(() => {})
-    throw error
-  }
+  const found = await psql('postgres', [], roleAndDatabase(database, password), 'PostgreSQL could not be prepared')
+  if (seed === null || found.trim() === seededMark) return
+  const mark = `COMMENT ON DATABASE ${identifier(database.name)} IS ${literal(seededMark)}`
+  await psql(database.name, ['--single-transaction', '-f', seed, '-c', mark], '', `${seed} could not be loaded`)
 }
 
 /** Running it again only sets the password to what the file holds. */
