@@ -18,7 +18,7 @@ const docker = new Docker()
 
 let model: Model
 let project: string
-let secretsDir: string
+let stateDir: string
 let driver: ComposeDriver
 
 beforeAll(async () => {
@@ -30,14 +30,14 @@ beforeAll(async () => {
   if ((await ownContainers()).length > 0)
     throw new Error(`the project ${project} runs here already; bring it down first`)
 
-  secretsDir = await mkdtemp(join(tmpdir(), 'belfry-secrets-'))
-  driver = await composeDriver({ model, outDir: root, secretsDir })
+  stateDir = await mkdtemp(join(tmpdir(), 'belfry-'))
+  driver = await composeDriver({ model, outDir: root, stateDir })
   await up()
 })
 
 afterAll(async () => {
   if (driver !== undefined) await runSteps(driver.down({ volumes: true }))
-  if (secretsDir !== undefined) await rm(secretsDir, { recursive: true, force: true })
+  if (stateDir !== undefined) await rm(stateDir, { recursive: true, force: true })
 })
 
 describe('the committed compose file', () => {
@@ -107,7 +107,7 @@ describe('its containers', () => {
   test('show no secret to who inspects them', async () => {
     const shown = JSON.stringify(await ownContainers())
     const secrets = await Promise.all(
-      model.secrets.map(({ secret }) => readFile(join(secretsDir, secret.name), 'utf8')),
+      model.secrets.map(({ secret }) => readFile(join(stateDir, 'secrets', secret.name), 'utf8')),
     )
     expect(secrets.length).toBeGreaterThan(2)
     for (const secret of secrets) expect(shown.includes(secret.trim())).toBe(false)

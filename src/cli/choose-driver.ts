@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import { composeDriver } from '../drivers/compose/compose-driver.ts'
 import type { Driver } from '../drivers/driver.ts'
 import { fakeDriver } from '../drivers/fake.ts'
@@ -27,7 +26,7 @@ export async function openDriver(name: DriverName, request: DriverRequest): Prom
   const { model, stateDir, outDir, programs } = request
   switch (name) {
     case 'compose':
-      return composeDriver({ model, outDir, secretsDir: join(stateDir, 'secrets') })
+      return composeDriver({ model, outDir, stateDir })
     case 'native':
       return openNative(stateDir, programs)
     case 'fake':
@@ -43,7 +42,7 @@ export function openNative(stateDir: string, programs: FoundPrograms = noProgram
 /** Whether containers can run here; the reason when they cannot. */
 export async function composeObstacle({ model, stateDir, outDir }: Omit<DriverRequest, 'programs'>): Promise<string> {
   try {
-    const driver = await composeDriver({ model, outDir, secretsDir: join(stateDir, 'secrets') })
+    const driver = await composeDriver({ model, outDir, stateDir })
     const availability = await driver.available()
     return availability.ok ? '' : availability.why
   } catch (error) {

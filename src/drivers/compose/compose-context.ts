@@ -1,3 +1,4 @@
+import { join } from 'node:path'
 import { runCommand } from '../../engines/run-command.ts'
 import type { Model } from '../../model/model.ts'
 import { composeProject } from '../../model/names.ts'
@@ -10,8 +11,8 @@ export interface ComposeDriverOptions {
   readonly model: Model
   /** Absolute; the folder that holds the compose file. */
   readonly outDir: string
-  /** Absolute; one file a secret. */
-  readonly secretsDir: string
+  /** Absolute; holds the secrets, and what the driver remembers. */
+  readonly stateDir: string
   /** @default the Docker engine that the docker command uses */
   readonly docker?: DockerEngine
   /** @default runs real programs */
@@ -23,18 +24,22 @@ export interface ComposeContext extends ComposeDriverOptions {
   readonly docker: DockerEngine
   readonly compose: ComposeCommand
   readonly containers: ContainerSet
+  /** Absolute; one file a secret. */
+  readonly secretsDir: string
   /** Whether the containers' ports are ports of this machine. */
   readonly isLocal: boolean
 }
 
 /** Finds the Docker engine and the compose project of a stack. */
 export async function openContext(options: ComposeDriverOptions): Promise<ComposeContext> {
-  const { model, outDir, secretsDir, run = runCommand } = options
+  const { model, outDir, stateDir, run = runCommand } = options
+  const secretsDir = join(stateDir, 'secrets')
   const socket = options.docker === undefined ? await localSocket(run) : { path: '', isLocal: true }
   const docker = options.docker ?? dockerEngine(socket.path)
   const project = composeProject(model.name, model.environment)
   return {
     ...options,
+    secretsDir,
     docker,
     compose: composeCommand({ project, outDir, secretsDir, demo: model.demo }, run),
     containers: new ContainerSet(docker, project),

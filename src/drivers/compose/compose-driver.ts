@@ -5,6 +5,7 @@ import { type Availability, checkAvailable } from './availability.ts'
 import { type ComposeDriverOptions, openContext } from './compose-context.ts'
 import { containerStatus } from './container-status.ts'
 import type { Container, DockerEngine } from './docker-engine.ts'
+import { forgetLoaded } from './loaded-config.ts'
 import { readLogs } from './logs.ts'
 import { upSteps } from './up-steps.ts'
 import { waitUntilHealthy } from './wait-healthy.ts'
@@ -60,6 +61,7 @@ export async function composeDriver(options: ComposeDriverOptions): Promise<Comp
   async function remove(volumes: boolean, report: (text: string) => void, signal: AbortSignal): Promise<string> {
     const found = await containers.all()
     await compose.down({ volumes }, report, signal)
+    await forgetLoaded(options.stateDir)
     return found.size === 0 ? 'nothing was running' : `${found.size} containers removed`
   }
 }

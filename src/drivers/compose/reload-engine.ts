@@ -1,6 +1,6 @@
 import { BelfryError } from '../../errors/belfry-error.ts'
 import type { ComposeContext } from './compose-context.ts'
-import type { Reload } from './reload-plan.ts'
+import type { ConfigReader } from './config-readers.ts'
 
 /** How long an engine may take to read its configuration, in milliseconds. */
 const patience = 30_000
@@ -12,7 +12,7 @@ const patience = 30_000
  */
 export async function reloadEngine(
   { docker, containers }: ComposeContext,
-  { engine, how }: Reload,
+  { engine, how }: ConfigReader,
   signal: AbortSignal,
 ): Promise<void> {
   const { id, url } = await containers.need(engine)

@@ -8,9 +8,9 @@ import { ensureSecrets } from '../secrets.ts'
 import type { Service } from './compose-command.ts'
 import type { ComposeContext } from './compose-context.ts'
 import type { Container } from './docker-engine.ts'
+import { rememberLoaded, staleReaders } from './loaded-config.ts'
 import { needBundles } from './own-image.ts'
 import { reloadEngine } from './reload-engine.ts'
-import { reloadPlan } from './reload-plan.ts'
 import { explainFailure, waitUntilHealthy } from './wait-healthy.ts'
 
 /** The steps that bring the containers to what the compose file and the rendered files say. */
@@ -56,15 +56,16 @@ export function upSteps(context: ComposeContext, { changed }: UpRequest): readon
     {
       title: 'Load what has changed',
       async run(report, signal) {
-        const after = await containers.all()
         // A container that is new has read its files already.
-        const old = reloadPlan(changed).filter(({ engine }) => {
-          const container = after.get(engine)
-          return container !== undefined && container.startedAt === before.get(engine)?.startedAt
-        })
-        for (const reload of old) await reloadEngine(context, reload, signal)
-        if (old.some(({ how }) => how === 'restart')) await waitUntilHealthy(context, namesOf(services), report, signal)
-        return old.length === 0 ? 'nothing to load' : old.map(({ engine }) => engine).join(', ')
+        const old = new Map(
+          [...(await containers.all())].filter(([name, one]) => one.startedAt === before.get(name)?.startedAt),
+        )
+        const stale = await staleReaders(context, old, changed)
+        for (const reader of stale) await reloadEngine(context, reader, signal)
+        if (stale.some(({ how }) => how === 'restart'))
+          await waitUntilHealthy(context, namesOf(services), report, signal)
+        await rememberLoaded(context, await containers.all())
+        return stale.length === 0 ? 'nothing to load' : stale.map(({ engine }) => engine).join(', ')
       },
     },
   ]
