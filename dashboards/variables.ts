@@ -13,11 +13,17 @@ export const instancesOf = (family: MetricFamily): VariableSpec => ({
  * The values of a label.
  *
  * @param title - what people call it.
+ * @param series - a family; of a histogram one of its series names, for the base name has none.
  */
-export const valuesOf = (name: string, title: string, family: MetricFamily, label: string = name): VariableSpec => ({
+export const valuesOf = (
+  name: string,
+  title: string,
+  series: MetricFamily | string,
+  label: string = name,
+): VariableSpec => ({
   type: 'query',
   name,
   label: title,
-  query: promql`label_values(${family}, ${label})`,
+  query: promql`label_values(${series}, ${label})`,
   allValue: '.*',
 })

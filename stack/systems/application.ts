@@ -1,5 +1,6 @@
 import { defineSystem } from '#belfry'
 import applicationRules from '../../alerts/application.ts'
+import { applicationDashboard } from '../../dashboards/application.ts'
 import { applicationOptions } from '../options/application.ts'
 
 /** The DPG application, judged by how its databases serve it; the job of RuVector brings the metrics. */
@@ -7,5 +8,5 @@ export const application = defineSystem('application', {
   title: 'DPG application',
   description: 'Requests, errors, response times, stale data and batch jobs of the application.',
   options: applicationOptions,
-  parts: (options) => ({ jobs: [], rules: applicationRules(options), dashboards: [] }),
+  parts: (options) => ({ jobs: [], rules: applicationRules(options), dashboards: [applicationDashboard(options)] }),
 })
