@@ -81,7 +81,13 @@ function teamPolicy({ criticalGroupWait, notify: reach }: DpgEnvironment): Notif
       receiver('database', [channel('#dpg-database')]),
       receiver('performance', [channel('#dpg-performance')]),
       receiver('ruvector', [channel('#dpg-ruvector')]),
-      receiver('watchdog', [webhook({ url: secret('watchdog_webhook_url'), sendResolved: false })]),
+      receiver('watchdog', [
+        webhook({
+          url: 'https://deadmansswitch.dpg.example/ping',
+          authorization: { type: 'bearer', token: secret('deadmansswitch_token') },
+          sendResolved: false,
+        }),
+      ]),
     ],
     muteTimings: [businessHours],
     smtp: {

@@ -2,6 +2,7 @@ import { alertFor } from './alert-for.ts'
 import { alertSeverity } from './alert-severity.ts'
 import type { Check } from './check.ts'
 import { duplicateName } from './duplicate-name.ts'
+import { engineVersion } from './engine-version.ts'
 import { metricName } from './metric-name.ts'
 import { nothingWatched } from './nothing-watched.ts'
 import { panelUnit } from './panel-unit.ts'
@@ -30,4 +31,5 @@ export const checks: readonly Check[] = [
   panelUnit,
   scrapeTimeout,
   secretInUrl,
+  engineVersion,
 ]

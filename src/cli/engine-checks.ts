@@ -2,7 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { checkAlertmanagerConfig } from '../engines/amtool.ts'
-import type { CheckerReport } from '../engines/checker.ts'
+import { type CheckerReport, skipped } from '../engines/checker.ts'
 import { checkComposeFile } from '../engines/docker-compose-config.ts'
 import type { FoundPrograms } from '../engines/find-program.ts'
 import { checkPrometheusConfig, checkPrometheusRules } from '../engines/promtool.ts'
@@ -15,19 +15,25 @@ import { renderAll } from '../renderers/renderers.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { examine } from './open-stack.ts'
 
-/** Has the engines' own checkers read what an environment renders to; nothing when the spec does not resolve. */
+/**
+ * Has the engines' own checkers read what an environment renders to; nothing when the spec does not resolve.
+ *
+ * @param engines - what will run. @default the versions of the checkers
+ */
 export async function engineReports(
   stack: LoadedStack,
   environment: EnvironmentName,
   programs: FoundPrograms,
-  engines: Partial<EngineChanges> = {},
+  engines: Partial<EngineChanges> = { versions: checkerVersions(programs) },
 ): Promise<readonly CheckerReport[]> {
   return withScratch(async (folder) => {
     // promtool wants secrets to exist; natively, their files stand below the scratch folder.
     const placement = { kind: 'native', stateDir: folder, configDir: folder, portOffset: 0 } as const
-    const { model } = await examine(stack, environment, placement, engines)
-    const compose = await examine(stack, environment, { kind: 'compose' }, engines)
+    const { model, problems } = await examine(stack, environment, placement, engines)
+    const compose = await examine(stack, environment, { kind: 'compose' })
     if (model === null || compose.model === null) return []
+    const tooOld = problems.find(({ id }) => id === 'engine-version')
+    if (tooOld !== undefined) return [skipped('promtool, amtool', `too old a version: ${tooOld.message}`)]
     await writeScratch(folder, renderAll(model), model)
     await writeScratch(
       folder,
@@ -36,6 +42,16 @@ export async function engineReports(
     )
     return checkFolder(folder, model, programs)
   })
+}
+
+/** A checker understands the configuration of its own version, so that is what it gets. */
+function checkerVersions({ found }: FoundPrograms): EngineChanges['versions'] {
+  const promtool = found.get('promtool')?.version
+  const amtool = found.get('amtool')?.version
+  return {
+    ...(promtool === undefined ? {} : { prometheus: promtool }),
+    ...(amtool === undefined ? {} : { alertmanager: amtool }),
+  }
 }
 
 async function checkFolder(folder: string, model: Model, { found }: FoundPrograms): Promise<readonly CheckerReport[]> {

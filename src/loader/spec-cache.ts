@@ -70,7 +70,7 @@ async function hashInputs(root: string, inputs: readonly string[]): Promise<stri
   try {
     const contents = await Promise.all(inputs.map((input) => readFile(join(root, input))))
     const hash = createHash('sha256')
-    inputs.forEach((input, index) => hash.update(`${input}\0`).update(contents[index] ?? ''))
+    for (const [index, input] of inputs.entries()) hash.update(`${input}\0`).update(contents[index] ?? '')
     return hash.digest('hex').slice(0, 32)
   } catch {
     return null
