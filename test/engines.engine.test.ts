@@ -1,13 +1,13 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { startConsole } from '../src/console/start-console.ts'
 import { checkAlertmanagerConfig } from '../src/engines/amtool.ts'
-import { findPrograms } from '../src/engines/find-program.ts'
+import { findProgram, findPrograms } from '../src/engines/find-program.ts'
 import type { Program, ProgramName } from '../src/engines/program.ts'
 import { checkPrometheusConfig, checkPrometheusRules } from '../src/engines/promtool.ts'
 import { createLog } from '../src/http/log.ts'
@@ -17,6 +17,13 @@ import { type PrometheusClient, prometheusClient } from '../src/live/prometheus.
 import { freePort } from './support/free-port.ts'
 
 const names: readonly ProgramName[] = ['prometheus', 'promtool', 'alertmanager', 'amtool']
+
+/** The suite of this machine; empty where there is no Debian. */
+const codename =
+  /^ID=debian$[\s\S]*^VERSION_CODENAME=(\w+)$|^VERSION_CODENAME=(\w+)$[\s\S]*^ID=debian$/m
+    .exec(await readFile('/etc/os-release', 'utf8').catch(() => ''))
+    ?.slice(1)
+    .join('') ?? ''
 
 /** This machine's own suite, and the one with the newest versions; a suite that cannot be had is skipped. */
 const suites = await Promise.all(
@@ -168,6 +175,23 @@ describe.each(suites)('engines of the suite $title', ({ found, missing }) => {
     const answer = await fetch(`${inbox.url}/api/inbox?alertname=${alertname}`)
     return ((await answer.json()) as { notifications: unknown[] }).notifications.length
   }
+})
+
+describe.skipIf(codename === '')('the cache', () => {
+  let cacheDir = ''
+  beforeAll(async () => {
+    cacheDir = await mkdtemp(join(tmpdir(), 'belfry-cache-'))
+  })
+  afterAll(() => rm(cacheDir, { recursive: true }))
+
+  it('is filled once when two runs want the same, and used by the next', async () => {
+    const options = { cacheDir, fetch: true, suite: codename }
+    const both = await Promise.all([findProgram('redis_exporter', options), findProgram('redis_exporter', options)])
+    expect(both[0].path).toBe(both[1].path)
+    expect(await readdir(join(cacheDir, 'packages'))).toHaveLength(1)
+    expect(await readdir(cacheDir)).not.toContain('lock')
+    expect(await findProgram('redis_exporter', { ...options, fetch: false })).toMatchObject({ origin: 'cache' })
+  }, 120_000)
 })
 
 /** Waits for a condition; the test's own time limit ends it. */

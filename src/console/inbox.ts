@@ -46,9 +46,10 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
   const trim = (all: readonly Entry[]): readonly Entry[] => lastWithin(all.slice(-keep), keepBytes)
   try {
     await mkdir(stateDir, { recursive: true })
-    entries = trim(await readEntries(path))
-    // Starting with a clean file also drops a line that a killed run left unfinished.
-    await writeEntries(path, entries)
+    const text = await readText(path)
+    entries = trim(readEntries(text))
+    // A line that a killed run left unfinished would spoil the next one.
+    if (textOf(entries) !== text) await writeEntries(path, entries)
   } catch (cause) {
     throw new BelfryError('START_FAILED', `the inbox cannot be kept in ${stateDir}`, {
       hint: 'The folder must be writable for the user that runs the console.',
@@ -96,12 +97,15 @@ function lastWithin(entries: readonly Entry[], bytes: number): readonly Entry[] 
   return entries.slice(tooMany + 1)
 }
 
-/** A line that is not understood, of a newer version or cut off, is left out. */
-async function readEntries(path: string): Promise<readonly Entry[]> {
-  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+async function readText(path: string): Promise<string> {
+  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return ''
     throw error
   })
+}
+
+/** A line that is not understood, of a newer version or cut off, is left out. */
+function readEntries(text: string): readonly Entry[] {
   return text.split('\n').flatMap((line) => {
     const notification = readLine(line)
     return notification === null ? [] : [{ notification, line }]
@@ -118,6 +122,10 @@ function readLine(line: string): Notification | null {
 
 async function writeEntries(path: string, entries: readonly Entry[]): Promise<void> {
   const next = `${path}.next`
-  await writeFile(next, entries.map(({ line }) => `${line}\n`).join(''))
+  await writeFile(next, textOf(entries))
   await rename(next, path)
+}
+
+function textOf(entries: readonly Entry[]): string {
+  return entries.map(({ line }) => `${line}\n`).join('')
 }

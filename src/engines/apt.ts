@@ -47,8 +47,8 @@ export async function openApt({ cacheDir, suite, ownLists, report, signal }: Apt
   if (ownLists && (await ageOfLists(lists)) > 12 * hour) {
     report('reading the package lists of the distribution')
     const update = await run('apt-get', ['update', '-q'], state, 180_000)
-    // One unreachable source among several does no harm here; no source at all does.
-    if (!(await hasLists(lists))) succeeded(update)
+    // One unreachable source among several does no harm here; that none could be read, apt only warns of.
+    if ((await ageOfLists(lists)) === Number.POSITIVE_INFINITY) throw failure(update)
   }
   return {
     names: async () => succeeded(await run('apt-cache', ['pkgnames'], state, 60_000)).split('\n'),
@@ -126,10 +126,6 @@ async function machineMirror(): Promise<string | null> {
   )
 }
 
-async function hasLists(folder: string): Promise<boolean> {
-  return (await readdir(folder).catch(() => [])).some((name) => name.includes('_Packages'))
-}
-
 /** Milliseconds since the lists were read; infinite when there are none. */
 async function ageOfLists(folder: string): Promise<number> {
   const names = (await readdir(folder).catch(() => [])).filter((name) => name.includes('_Packages'))
@@ -146,7 +142,11 @@ function totalSize(uris: string): number {
 }
 
 function succeeded(result: CommandResult): string {
-  if (result.exitCode === 0) return result.stdout
-  const reason = /^E: .*$/m.exec(result.stderr)?.[0] ?? lastLine(result)
-  throw new BelfryError('ENGINE_FETCH_FAILED', `apt: ${reason}`)
+  if (result.exitCode !== 0) throw failure(result)
+  return result.stdout
+}
+
+function failure(result: CommandResult): BelfryError {
+  const reason = /^E: .*$/m.exec(result.stderr)?.[0] ?? /^W: .*$/m.exec(result.stderr)?.[0] ?? lastLine(result)
+  return new BelfryError('ENGINE_FETCH_FAILED', `apt: ${reason.replace(/^[EW]: /, '')}`)
 }

@@ -5,8 +5,8 @@ import { BelfryError } from '../errors/belfry-error.ts'
 import { makeOpenFolder } from './make-open-folder.ts'
 
 /** A holder shows that it lives by touching the lock; a lock that is not touched for so long is left over. */
-const staleMs = 15_000
-const touchMs = 3_000
+const staleMs = 10_000
+const touchMs = 2_000
 
 /**
  * Does work that only one run at a time may do in the cache.
@@ -42,7 +42,7 @@ async function takeLock(
   report: (text: string) => void,
   signal: AbortSignal | undefined,
 ): Promise<void> {
-  for (;;) {
+  for (let tries = 0; ; tries++) {
     if (signal?.aborted === true) throw new BelfryError('ENGINE_FETCH_FAILED', 'fetching was given up')
     if (await createLock(path, token)) return
     if (await isStale(path)) {
@@ -52,7 +52,7 @@ async function takeLock(
       await rm(aside, { force: true })
       continue
     }
-    report('waiting for another run that fills the cache')
+    if (tries === 0) report('waiting for another run that fills the cache')
     await sleep(300)
   }
 }
