@@ -4,6 +4,8 @@ import { dpgMetrics as dpg, pgQueryMetrics as query } from '../../exporters/ruve
 import type { PostgresOptions } from '../../stack/options/postgres.ts'
 import { limits, numbersBeside, ratio, rising } from '../look.ts'
 
+const largest = promql`topk(20, max by (schema, table) (${dpg.tableSizeBytes}{table=~"$table"}))`
+
 /** Size, bloat and dead rows of the tables. */
 export function tables(o: PostgresOptions) {
   return row('Tables', [
@@ -48,9 +50,11 @@ export function tables(o: PostgresOptions) {
         ],
       },
       [
-        target(promql`topk(20, max by (schema, table) (${dpg.tableSizeBytes}{table=~"$table"}))`, { format: 'table' }),
-        target(promql`max by (schema, table) (${dpg.tableRows}{table=~"$table"})`, { format: 'table' }),
-        target(promql`max by (schema, table) (${dpg.tableBloatRatio}{table=~"$table"})`, { format: 'table' }),
+        target(largest, { format: 'table' }),
+        target(promql`max by (schema, table) (${dpg.tableRows}{table=~"$table"}) and ${largest}`, { format: 'table' }),
+        target(promql`max by (schema, table) (${dpg.tableBloatRatio}{table=~"$table"}) and ${largest}`, {
+          format: 'table',
+        }),
       ],
     ),
     panel(
