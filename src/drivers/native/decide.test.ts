@@ -19,13 +19,15 @@ const planned = (reload: 'post' | 'restart'): PlannedProcess => ({
   stop: { signal: 'SIGTERM', grace: 1 },
 })
 const wanted = (reload: 'post' | 'restart' = 'post') => ({ planned: planned(reload), launchHash: 'a', configHash: 'b' })
-const same = { launchHash: 'a', configHash: 'b' }
+const same = { launchHash: 'a', configHash: 'b', complete: true }
 
 test('a process that does not run is started', () => expect(decide(wanted(), null, [])).toBe('start'))
 test('a process that is as it should be is kept', () =>
   expect(decide(wanted(), same, ['rendered/other.yml'])).toBe('keep'))
 test('another command line takes a restart', () =>
   expect(decide(wanted(), { ...same, launchHash: 'x' }, [])).toBe('restart'))
+test('a start that was cut off is made again', () =>
+  expect(decide(wanted(), { ...same, complete: false }, [])).toBe('restart'))
 test('another configuration takes a reload', () =>
   expect(decide(wanted(), { ...same, configHash: 'x' }, [])).toBe('reload'))
 test('another configuration takes a restart where a program cannot reload', () =>

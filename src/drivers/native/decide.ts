@@ -11,11 +11,11 @@ export type Action = 'start' | 'restart' | 'reload' | 'keep'
  */
 export function decide(
   wanted: Pick<ProcessRecord, 'planned' | 'launchHash' | 'configHash'>,
-  current: Pick<ProcessRecord, 'launchHash' | 'configHash'> | null,
+  current: Pick<ProcessRecord, 'launchHash' | 'configHash' | 'complete'> | null,
   changed: readonly string[],
 ): Action {
   if (current === null) return 'start'
-  if (current.launchHash !== wanted.launchHash) return 'restart'
+  if (!current.complete || current.launchHash !== wanted.launchHash) return 'restart'
   const { configFiles, reload } = wanted.planned
   const touched = changed.some((path) => configFiles.some((file) => path === file || path.startsWith(`${file}/`)))
   if (!touched && current.configHash === wanted.configHash) return 'keep'

@@ -4,6 +4,7 @@ import type { Step } from '../driver.ts'
 import { removeData } from './data-folder.ts'
 import { withLock } from './lock.ts'
 import { type ProcessRecord, readProcessRecords, readRecords, removeRecord } from './record.ts'
+import { recoverRecords } from './run-engine.ts'
 import { type Progress, sharedSteps } from './shared-steps.ts'
 import { adminPasswordPath, logsDir, recordsDir } from './state-paths.ts'
 import { stopProcess } from './stop-process.ts'
@@ -28,6 +29,7 @@ export function downSteps(stateDir: string, volumes: boolean): readonly Step[] {
 
 /** Each process ends after those that need it. */
 async function stopAll(stateDir: string, progress: Progress<Part>): Promise<void> {
+  await recoverRecords(stateDir)
   const records = readProcessRecords(stateDir)
   const runs = new Map<EngineName, Promise<void>>()
   const stop = (record: ProcessRecord): Promise<void> => {

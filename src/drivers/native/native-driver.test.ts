@@ -176,6 +176,18 @@ describe('a native stack', { timeout: 30_000 }, () => {
     expect((await one('prometheus')).state).toBe('running')
   })
 
+  test.runIf(process.platform === 'linux')('a process whose pid nobody got to note is found again', async () => {
+    await up()
+    const { id } = await one('prometheus')
+    const path = recordPath(stack.stateDir, 'prometheus')
+    const record = JSON.parse(readFileSync(path, 'utf8')) as object
+    const token = /BELFRY_PROCESS=([^\0]+)/.exec(readFileSync(`/proc/${id}/environ`, 'utf8'))?.[1]
+    writeFileSync(path, JSON.stringify({ ...record, pid: 0, identity: '', complete: false, token }))
+
+    expect((await up())[2]).toMatch(/^restarted/)
+    expect(existsSync(`/proc/${id}`)).toBe(false)
+  })
+
   test('a process that only has the pid of ours is never touched', async () => {
     await up()
     const stranger = spawn(process.execPath, ['-e', 'setTimeout(() => {}, 60_000)'])

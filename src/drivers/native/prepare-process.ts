@@ -58,6 +58,8 @@ export async function prepareProcess(
     pid: 0,
     identity: '',
     startedAt: 0,
+    complete: false,
+    token: '',
   }
 }
 

@@ -31,6 +31,22 @@ export async function findFamily(pid: number): Promise<readonly { pid: number; i
   return found.flatMap(({ pid: one, identity }) => (identity === undefined ? [] : [{ pid: one, identity }]))
 }
 
+/**
+ * The process that was started with a variable in its environment, and not the children that inherited it.
+ * Linux alone shows environments.
+ */
+export async function findByVariable(name: string, value: string): Promise<{ pid: number; identity: string } | null> {
+  if (process.platform !== 'linux') return null
+  const parents = await parentsInProc()
+  const holds = async (pid: number): Promise<boolean> =>
+    (await readFile(`/proc/${pid}/environ`, 'utf8').catch(() => '')).split('\0').includes(`${name}=${value}`)
+  const found = await Promise.all(parents.map(async ([pid, parent]) => ((await holds(pid)) ? [{ pid, parent }] : [])))
+  const holders = found.flat()
+  const first = holders.find(({ parent }) => !holders.some(({ pid }) => pid === parent))
+  const live = first === undefined ? null : await findProcess(first.pid)
+  return first === undefined || live === null ? null : { pid: first.pid, identity: live.identity }
+}
+
 async function findInProc(pid: number): Promise<LiveProcess | null> {
   const fields = await readStat(pid)
   const state = fields?.[0]

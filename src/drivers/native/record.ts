@@ -33,6 +33,10 @@ const processRecordSchema = z.object({
   identity: z.string(),
   /** Unix milliseconds. */
   startedAt: z.number(),
+  /** Whether its start came to its end, the demo database included. */
+  complete: z.boolean(),
+  /** Stands in the environment of its process, which is found by it when nobody got to note the pid; else empty. */
+  token: z.string(),
 })
 
 const recordSchema = z.discriminatedUnion('kind', [

@@ -1,8 +1,10 @@
+import { randomUUID } from 'node:crypto'
 import { mkdirSync } from 'node:fs'
 import { ensureCluster } from './postgres-cluster.ts'
 import { ensureDatabase } from './postgres-database.ts'
-import { type ProcessRecord, writeRecord } from './record.ts'
-import { spawnProcess } from './spawn-process.ts'
+import { findByVariable } from './process-table.ts'
+import { type ProcessRecord, readProcessRecords, writeRecord } from './record.ts'
+import { spawnProcess, tokenVariable } from './spawn-process.ts'
 import { stopProcess } from './stop-process.ts'
 import { waitReady } from './wait-ready.ts'
 
@@ -25,16 +27,28 @@ export async function startEngine(record: ProcessRecord, context: RunContext): P
   }
   mkdirSync(record.launch.dataDir, { recursive: true })
   signal.throwIfAborted()
-  const spawned = await spawnProcess(stateDir, record.engine, record.launch)
-  const running = { ...record, pid: spawned.pid, identity: spawned.identity, startedAt: Date.now() }
-  // At once: a process that nobody knows of could never be stopped.
+  // Noted before it exists: a process that nobody knows of could never be stopped.
+  const starting = { ...record, pid: 0, identity: '', startedAt: Date.now(), complete: false, token: randomUUID() }
+  writeRecord(stateDir, starting)
+  const spawned = await spawnProcess(stateDir, starting)
+  const running = { ...starting, pid: spawned.pid, identity: spawned.identity, token: '' }
   writeRecord(stateDir, running)
   await waitReady(stateDir, running, spawned, report, signal)
   if (demo !== null) {
     report('preparing the demo database')
     await ensureDatabase(stateDir, record.launch, demo, seed, signal)
   }
-  return running
+  const complete = { ...running, complete: true }
+  writeRecord(stateDir, complete)
+  return complete
+}
+
+/** Finds the processes whose start was cut off before their pids were noted. */
+export async function recoverRecords(stateDir: string): Promise<void> {
+  for (const record of readProcessRecords(stateDir).filter(({ pid, token }) => pid === 0 && token !== '')) {
+    const found = await findByVariable(tokenVariable, record.token)
+    writeRecord(stateDir, { ...record, token: '', ...found })
+  }
 }
 
 /** Stops an engine and remembers that this was on purpose. */
@@ -43,6 +57,6 @@ export async function stopEngine(
   context: Pick<RunContext, 'stateDir' | 'report'>,
 ): Promise<string> {
   const outcome = await stopProcess(record, record.planned.stop, context.report)
-  writeRecord(context.stateDir, { ...record, pid: 0, identity: '', startedAt: 0 })
+  writeRecord(context.stateDir, { ...record, pid: 0, identity: '', startedAt: 0, complete: false, token: '' })
   return outcome
 }

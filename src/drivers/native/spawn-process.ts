@@ -2,10 +2,9 @@ import { spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { closeSync } from 'node:fs'
 import { BelfryError } from '../../errors/belfry-error.ts'
-import type { EngineName } from '../../spec/engine-name.ts'
 import { openLog } from './log-files.ts'
 import { findProcess } from './process-table.ts'
-import type { Launch } from './record.ts'
+import type { ProcessRecord } from './record.ts'
 
 export interface Spawned {
   readonly pid: number
@@ -16,6 +15,9 @@ export interface Spawned {
   readonly ending: () => string
 }
 
+/** Holds the token of a process in its environment. */
+export const tokenVariable = 'BELFRY_PROCESS'
+
 /** What a process sees of the caller's environment; the rest may hold secrets that are none of its business. */
 const inherited = [
   ...['PATH', 'HOME', 'USER', 'LANG', 'TZ', 'TMPDIR', 'SSL_CERT_FILE', 'SSL_CERT_DIR', 'NODE_EXTRA_CA_CERTS'],
@@ -23,12 +25,15 @@ const inherited = [
 ]
 
 /** Starts a program in a session of its own, so that it outlives the terminal and this process. */
-export async function spawnProcess(stateDir: string, engine: EngineName, launch: Launch): Promise<Spawned> {
+export async function spawnProcess(
+  stateDir: string,
+  { engine, launch, token }: Pick<ProcessRecord, 'engine' | 'launch' | 'token'>,
+): Promise<Spawned> {
   const log = openLog(stateDir, engine)
   const child = spawn(launch.path, launch.args, {
     // Never the caller's folder: the process would keep it busy.
     cwd: '/',
-    env: { ...pickInherited(), ...launch.env },
+    env: { ...pickInherited(), ...launch.env, [tokenVariable]: token },
     detached: true,
     stdio: ['ignore', log.fd, log.fd],
     ...launch.user,

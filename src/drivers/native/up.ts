@@ -11,7 +11,7 @@ import { findProcess, isAlive } from './process-table.ts'
 import { readPlan } from './read-plan.ts'
 import { type ProcessRecord, readProcessRecords, removeRecord, writeRecord } from './record.ts'
 import { reloadEngine } from './reload-engine.ts'
-import { startEngine, stopEngine } from './run-engine.ts'
+import { recoverRecords, startEngine, stopEngine } from './run-engine.ts'
 import { type Progress, sharedSteps } from './shared-steps.ts'
 import { secretsDir } from './state-paths.ts'
 import { signalFamily } from './stop-process.ts'
@@ -51,6 +51,7 @@ async function prepare(
   const { stateDir } = options
   const made = await ensureSecrets(secretsDir(stateDir), plan.secrets)
   const { runnable, skipped } = sortOut(plan, options)
+  await recoverRecords(stateDir)
   const known = new Map(readProcessRecords(stateDir).map((record) => [record.engine, record]))
   const tasks: Task[] = []
   for (const planned of runnable) {
@@ -146,7 +147,7 @@ async function runTask(
   if (action === 'reload' && reload.kind === 'post') await reloadEngine(stateDir, wanted.engine, reload.url, signal)
   await waitReady(stateDir, current, null, report, signal)
   const { pid, identity, startedAt } = current
-  writeRecord(stateDir, { ...wanted, pid, identity, startedAt })
+  writeRecord(stateDir, { ...wanted, pid, identity, startedAt, complete: true })
   return action === 'reload' ? 'reloaded' : paused ? 'resumed' : 'runs already'
 }
 
