@@ -30,6 +30,16 @@ describe('the exporter', () => {
     expect(collectorSuccess(await scrape(server))).toMatchObject({ ruvector_postgres: 1, ruvector_tables: 1 })
   })
 
+  it('needs no more than the role pg_monitor to succeed', async () => {
+    await fixture.postgres.sql("CREATE ROLE monitor LOGIN PASSWORD 'monitor' IN ROLE pg_monitor")
+    const passwordFile = join(fixture.folder, 'monitor')
+    await writeFile(passwordFile, 'monitor')
+    const server = await fixture.start({ postgres: fixture.postgresSection({ user: 'monitor', passwordFile }) })
+    const families = await scrape(server)
+    expect(Object.values(collectorSuccess(families))).toEqual(Array(7).fill(1))
+    expect(seriesValue(families, 'ruvector_vector_count', { table: 'patterns' })).toBeGreaterThan(0)
+  })
+
   it('ends in time with a server that accepts and says nothing', async () => {
     const hole = createServer(() => {})
     await new Promise<void>((resolve) => hole.listen(0, '127.0.0.1', resolve))

@@ -73,12 +73,12 @@ async function jobStatuses(
   sample: Sample,
   signal: AbortSignal,
 ): Promise<void> {
-  const [known] = await postgres.query<{ exists: boolean }>(
-    'SELECT to_regclass($1) IS NOT NULL AS exists',
+  const [known] = await postgres.query<{ readable: boolean | null }>(
+    "SELECT has_table_privilege(to_regclass($1), 'SELECT') AS readable",
     [relation(jobs)],
     signal,
   )
-  if (known?.exists !== true) return
+  if (known?.readable !== true) return
   const [job, status, time] = [jobs.job, jobs.status, jobs.time].map(quoteIdentifier)
   const rows = await postgres.query<{ job: string; status: string }>(
     `SELECT DISTINCT ON (${job}) ${job}::text AS job, ${status}::text AS status

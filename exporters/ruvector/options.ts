@@ -45,7 +45,7 @@ export const ruvectorOptions = z.strictObject({
     })
     .prefault({}),
 
-  /** The table that records runs of batch jobs; it is passed over while it does not exist. */
+  /** The table that records runs of batch jobs; it is passed over while it does not exist or may not be read. */
   batchJobs: z
     .strictObject({
       schema: name.default('public'),

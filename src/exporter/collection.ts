@@ -47,6 +47,8 @@ export function createCollection(parts: readonly NamedPart[], options: Collectio
   const states = parts.map(newState)
   const dropped = new Map<string, number>()
   let collections = 0
+  // Slow parts start with the service, so that the first scrape need not wait for all of their time.
+  for (const state of states) if (isSlow(state)) state.refresh = refreshPart(state, options)
 
   return async () => {
     collections += 1
@@ -78,12 +80,16 @@ function newState(part: NamedPart): PartState {
 
 async function samplePart(state: PartState, sample: Sample, options: CollectionOptions): Promise<void> {
   const { refreshMs = 0 } = state.part
-  if (refreshMs === 0) return runPart(state, sample, options)
+  if (!isSlow(state)) return runPart(state, sample, options)
   const fast = state.success === true && state.durationSeconds < fastSeconds
   const age = fast ? Number.POSITIVE_INFINITY : performance.now() - state.keptAt
   if (age >= refreshMs) state.refresh ??= refreshPart(state, options)
   if (age >= refreshMs * staleAfter) await state.refresh
   for (const one of state.kept) sample(...one)
+}
+
+function isSlow({ part }: PartState): boolean {
+  return part.refreshMs !== undefined && part.refreshMs > 0
 }
 
 async function refreshPart(state: PartState, options: CollectionOptions): Promise<void> {
