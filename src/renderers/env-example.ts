@@ -2,7 +2,7 @@ import { compileTemplate } from '../formats/handlebars.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
 import { engineDefaults } from '../model/engine-defaults.ts'
 import type { Model } from '../model/model.ts'
-import { envExamplePath, generatedSecrets } from '../model/names.ts'
+import { envExamplePath, generatedSecrets, postgresPasswordSecret, redisPasswordSecret } from '../model/names.ts'
 
 /** `.env.example`: the variables of the compose file, and the secrets that it wants as files. */
 export function renderEnvExample(model: Model): readonly Artifact[] {
@@ -11,15 +11,22 @@ export function renderEnvExample(model: Model): readonly Artifact[] {
   const secrets = model.secrets
     .map(({ secret, engines }) => ({ name: secret.name, readers: engines.filter(running).join(', ') }))
     .filter(({ readers }) => readers !== '')
-  const made = secrets.filter(({ name }) => generatedSecrets.includes(name))
-  const given = secrets.filter(({ name }) => !generatedSecrets.includes(name))
+  // Nobody but its owner knows the password of a database that runs elsewhere.
+  const elsewhere = [
+    ...(running('postgres') ? [] : [postgresPasswordSecret]),
+    ...(running('redis') ? [] : [redisPasswordSecret]),
+  ]
+  const isMade = (name: string): boolean => generatedSecrets.includes(name) && !elsewhere.includes(name)
+  const made = secrets.filter(({ name }) => isMade(name))
+  const given = secrets.filter(({ name }) => !isMade(name))
   const demo = Object.values(model.engines).some(({ name, enabled }) => enabled && engineDefaults[name].demo)
   return [artifact(envExamplePath, layout({ made, given, demo }))]
 }
 
 const layout = compileTemplate(`# Variables of docker-compose.yml. Copy this file to .env and change what differs here.
 
-# Folder with one file for every secret, named as below. Let nobody else enter the folder.
+# Folder with one file for every secret, named as below. The users in the containers have to be able to read the files
+# (mode 644), so close the folder to everybody else (mode 700).
 BELFRY_SECRETS=./.belfry/secrets
 {{#if given}}
 
