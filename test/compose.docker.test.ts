@@ -131,12 +131,19 @@ describe('up again', () => {
   })
 })
 
-describe('an alert', () => {
-  test('is sent while Redis is away, and ends when it is back', async () => {
+describe('the inbox', () => {
+  test('has rung for the watchdog, which fires always', async () => {
+    await eventually('Watchdog', async () => ((await rang('Watchdog')).includes('firing') ? true : null))
+  })
+
+  test('rings when Redis is gone, and again when it is back', async () => {
+    const before = await rang('RedisDown')
     await driver.stop('redis')
-    await eventually('RedisDown', async () => ((await alerts()).includes('RedisDown') ? true : null))
+    await eventually('RedisDown', async () => ((await rang('RedisDown')).length > before.length ? true : null))
     await driver.start('redis')
-    await eventually('the end of RedisDown', async () => ((await alerts()).includes('RedisDown') ? null : true))
+    await eventually('the end of RedisDown', async () =>
+      (await rang('RedisDown')).at(-1) === 'resolved' ? true : null,
+    )
   })
 })
 
@@ -153,6 +160,11 @@ describe('down with volumes', () => {
 interface Target {
   readonly health: string
   readonly labels: { readonly job: string }
+}
+
+interface Notification {
+  readonly id: number
+  readonly alerts: readonly { readonly status: string; readonly labels: { readonly alertname: string } }[]
 }
 
 async function up(changed: readonly string[] = []): Promise<void> {
@@ -178,10 +190,15 @@ async function loadedAt(): Promise<number> {
   return Number(result[0]?.value[1] ?? 0)
 }
 
-/** Names of the alerts that Alertmanager has and nothing silences. */
-async function alerts(): Promise<readonly string[]> {
-  const response = await fetch(`${model.urls.alertmanager}/api/v2/alerts?silenced=false&inhibited=false`)
-  return ((await response.json()) as readonly { labels: { alertname: string } }[]).map(({ labels }) => labels.alertname)
+/** What the inbox was told about an alert, oldest first. */
+async function rang(alert: string): Promise<readonly string[]> {
+  const response = await fetch(`${model.urls.console}/api/inbox`)
+  const { notifications } = (await response.json()) as { notifications: readonly Notification[] }
+  return [...notifications]
+    .sort((a, b) => a.id - b.id)
+    .flatMap(({ alerts }) => alerts)
+    .filter(({ labels }) => labels.alertname === alert)
+    .map(({ status }) => status)
 }
 
 /** Asks until there is an answer, for two minutes. */

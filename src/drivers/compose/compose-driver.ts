@@ -44,8 +44,15 @@ export async function composeDriver(options: ComposeDriverOptions): Promise<Comp
     },
     stop: async (engine) => docker.stop((await containers.need(engine)).id),
     start: (engine) => begin(docker.start, engine),
-    pause: async (engine) => docker.pause((await containers.need(engine)).id),
-    resume: async (engine) => docker.resume((await containers.need(engine)).id),
+    async pause(engine) {
+      const { id, state } = await containers.need(engine)
+      if (state === 'running') await docker.pause(id)
+    },
+    async resume(engine) {
+      const { state } = await containers.need(engine)
+      // Docker holds a paused container for an unhealthy one until the next check.
+      if (state === 'paused') await begin(docker.resume, engine)
+    },
   }
 
   async function begin(

@@ -7,6 +7,8 @@ import { lastLines } from './logs.ts'
 
 /** How long containers may take to be healthy, in milliseconds; a long write-ahead log takes a while. */
 const patience = 300_000
+/** How long an unhealthy container may take to recover, in milliseconds: a few checks. */
+const grace = 15_000
 
 /**
  * Waits for the health checks of some engines.
@@ -19,15 +21,18 @@ export async function waitUntilHealthy(
   report: (text: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const deadline = Date.now() + patience
+  const began = Date.now()
   for (;;) {
     const found = await context.containers.all()
     const waiting = names.filter((name) => !isHealthy(found.get(name)))
     if (waiting.length === 0) return
-    const failed = waiting.map((name) => found.get(name)).find((one) => one !== undefined && hasFailed(one))
+    const failed = waiting
+      .map((name) => found.get(name))
+      .find((one) => one !== undefined && hasFailed(one, Date.now() - began))
     if (failed !== undefined) throw await notReady(context, failed)
     const list = waiting.join(', ')
-    if (Date.now() > deadline) throw new BelfryError('NOT_READY', `not healthy after ${patience / 1000} s: ${list}`)
+    if (Date.now() - began > patience)
+      throw new BelfryError('NOT_READY', `not healthy after ${patience / 1000} s: ${list}`)
     report(`waiting for ${list}`)
     await sleep(500, undefined, { signal })
   }
@@ -37,8 +42,9 @@ function isHealthy(container: Container | undefined): boolean {
   return container?.state === 'running' && (container.health === 'healthy' || container.health === 'none')
 }
 
-function hasFailed({ state, health, exitCode }: Container): boolean {
-  return health === 'unhealthy' || state === 'dead' || (state === 'restarting' && exitCode !== 0)
+/** A verdict may date from before the wait, such as from a pause; a later check may take it back. */
+function hasFailed({ state, health, exitCode }: Container, waited: number): boolean {
+  return (health === 'unhealthy' && waited > grace) || state === 'dead' || (state === 'restarting' && exitCode !== 0)
 }
 
 /** Compose names the container that it waited for; what that container logged says why. */
