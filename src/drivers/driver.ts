@@ -1,7 +1,7 @@
-import type { EngineName } from '../spec/engine-name.ts'
 import type { Model } from '../model/model.ts'
+import type { EngineName } from '../spec/engine-name.ts'
 
-/** One step of a plan; the command line shows it while it runs. */
+/** One step of a plan; the command line shows it while it runs. Steps run one after another, and a failing one ends the run. */
 export interface Step {
   readonly title: string
   /**

@@ -11,6 +11,7 @@ import type { EngineName } from '../spec/engine-name.ts'
 import type { EngineContainer } from './compose-service.ts'
 import {
   alertmanagerFlags,
+  grafanaEnvironment,
   nodeExporterFlags,
   postgresExporterEnvironment,
   postgresExporterFlags,
@@ -75,19 +76,8 @@ export const engineContainers: Readonly<Record<EngineName, (model: Model) => Eng
   grafana: (model) => ({
     ...plain,
     environment: {
-      GF_SERVER_HTTP_PORT: String(model.engines.grafana.containerPort),
-      GF_SERVER_ROOT_URL: `${model.urls.grafana}/`,
+      ...grafanaEnvironment(model, { port: model.engines.grafana.containerPort }),
       GF_SECURITY_ADMIN_PASSWORD__FILE: composeSecretPath(grafanaPasswordSecret),
-      GF_SECURITY_DISABLE_GRAVATAR: 'true',
-      GF_AUTH_ANONYMOUS_ENABLED: 'false',
-      GF_USERS_ALLOW_SIGN_UP: 'false',
-      GF_ANALYTICS_REPORTING_ENABLED: 'false',
-      GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
-      GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
-      GF_NEWS_NEWS_FEED_ENABLED: 'false',
-      GF_SNAPSHOTS_EXTERNAL_ENABLED: 'false',
-      GF_PLUGINS_PREINSTALL_DISABLED: 'true',
-      GF_LOG_MODE: 'console',
     },
     user: '472:0',
     networks: ['front', 'monitoring'],

@@ -93,6 +93,24 @@ export function redisExporterFlags(model: Model, { listen }: { listen: string })
   ]
 }
 
+/** Environment of Grafana; its administrator's password is added in the form that its start understands. */
+export function grafanaEnvironment(model: Model, { port }: { port: number }): Readonly<Record<string, string>> {
+  return {
+    GF_SERVER_HTTP_PORT: String(port),
+    GF_SERVER_ROOT_URL: `${model.urls.grafana}/`,
+    GF_SECURITY_DISABLE_GRAVATAR: 'true',
+    GF_AUTH_ANONYMOUS_ENABLED: 'false',
+    GF_USERS_ALLOW_SIGN_UP: 'false',
+    GF_ANALYTICS_REPORTING_ENABLED: 'false',
+    GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
+    GF_ANALYTICS_CHECK_FOR_PLUGIN_UPDATES: 'false',
+    GF_NEWS_NEWS_FEED_ENABLED: 'false',
+    GF_SNAPSHOTS_EXTERNAL_ENABLED: 'false',
+    GF_PLUGINS_PREINSTALL_DISABLED: 'true',
+    GF_LOG_MODE: 'console',
+  }
+}
+
 /** A proxy in front may add a path to the public URL; the program itself always answers at `/`. */
 function webFlags(listen: string, externalUrl: string): readonly string[] {
   return [`--web.listen-address=${listen}`, `--web.external-url=${externalUrl}`, '--web.route-prefix=/']

@@ -16,6 +16,7 @@ import type { PlannedProcess, ProcessPlan } from '../model/process-plan.ts'
 import type { EngineName } from '../spec/engine-name.ts'
 import {
   alertmanagerFlags,
+  grafanaEnvironment,
   nodeExporterFlags,
   postgresExporterEnvironment,
   postgresExporterFlags,
@@ -103,19 +104,13 @@ const planners: Readonly<Record<EngineName, Planner>> = {
     optional: true,
     args: ['server', '--homepath={home}'],
     env: {
+      ...grafanaEnvironment(model, engine),
       GF_PATHS_DATA: '{data}',
       GF_PATHS_LOGS: '{data}/log',
       GF_PATHS_PLUGINS: '{data}/plugins',
       GF_PATHS_PROVISIONING: configPath(place, grafanaProvisioningDir),
       GF_SERVER_HTTP_ADDR: loopback,
-      GF_SERVER_HTTP_PORT: String(engine.port),
-      GF_SERVER_ROOT_URL: model.urls.grafana,
       GF_SECURITY_ADMIN_PASSWORD: `$__file{${nativeSecretPath(place.stateDir, grafanaPasswordSecret)}}`,
-      GF_AUTH_ANONYMOUS_ENABLED: 'false',
-      GF_USERS_ALLOW_SIGN_UP: 'false',
-      GF_ANALYTICS_REPORTING_ENABLED: 'false',
-      GF_ANALYTICS_CHECK_FOR_UPDATES: 'false',
-      GF_LOG_MODE: 'console',
     },
     ready: http(engine, '/api/health'),
     readyTimeout: 120,
