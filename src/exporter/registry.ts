@@ -66,7 +66,13 @@ export function createRegistry(processMetrics: boolean): MetricRegistry {
       registry.setContentType(contentTypes[format])
       for (const metric of live.getMetricsAsArray() as unknown as readonly Source[])
         print(registry, await metric.get(), format)
-      for (const { family, series } of snapshot.families) print(registry, { ...family, values: series }, format)
+      // prom-client formats labels that it gets as shared ones once for each object.
+      for (const { family, series } of snapshot.families)
+        print(
+          registry,
+          { ...family, values: series.map(({ labels, value }) => ({ labels: {}, sharedLabels: labels, value })) },
+          format,
+        )
       return registry.metrics()
     },
   }

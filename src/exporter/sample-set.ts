@@ -40,6 +40,7 @@ export interface SampleSet {
  */
 export function createSampleSet(limit: number): SampleSet {
   const families = new Map<string, { family: MetricFamily; series: Map<string, SampledSeries>; dropped: number }>()
+  const interned = new Map<string, Readonly<Record<string, string>>>()
 
   const sample: Sample = (family, labels, value) => {
     if (value === null || Number.isNaN(value)) return
@@ -49,15 +50,24 @@ export function createSampleSet(limit: number): SampleSet {
       families.set(family.name, entry)
     }
     const given: Readonly<Record<string, string>> = labels
-    const clean: Record<string, string> = {}
     let key = ''
-    for (const label of family.labels) {
-      clean[label] = cleanValue(given[label])
-      // No clean value holds a NUL, so that no two label sets share a key.
-      key += `${clean[label]}\0`
-    }
-    if (entry.series.has(key) || entry.series.size < limit) entry.series.set(key, { labels: clean, value })
+    // No clean value holds a NUL, so that no two label sets share a key.
+    for (const label of family.labels) key += `${cleanValue(given[label])}\0`
+    if (entry.series.has(key) || entry.series.size < limit)
+      entry.series.set(key, { labels: internLabels(family.labels, key), value })
     else entry.dropped += 1
+  }
+
+  /** One object for the label sets of all families that are alike, so that each is printed once. */
+  function internLabels(names: readonly string[], key: string): Readonly<Record<string, string>> {
+    const id = `${names.join()}\0${key}`
+    let labels = interned.get(id)
+    if (labels === undefined) {
+      const values = key.split('\0')
+      labels = Object.fromEntries(names.map((name, position) => [name, values[position] ?? '']))
+      interned.set(id, labels)
+    }
+    return labels
   }
 
   return {
