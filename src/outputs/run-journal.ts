@@ -32,6 +32,8 @@ function inChild(dir: string, lock: string): Promise<boolean> {
 const childScript = `
 const node = { crypto: require('node:crypto'), fs: require('node:fs'), path: require('node:path') };
 const [dir, partner] = process.argv.slice(1);
+// Engines that run as other users have to get into the folders; secrets stand elsewhere.
+process.umask(0o022);
 const { lock } = (${claimLock.toString()})(node, dir, partner);
 if (lock === '') process.exit(1);
 try {

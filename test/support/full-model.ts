@@ -1,15 +1,8 @@
 import { engineDefaults } from '../../src/model/engine-defaults.ts'
-import type {
-  ClientAuthorization,
-  ClientTls,
-  Integration,
-  Model,
-  Receiver,
-  ScrapeTargets,
-  SecretFile,
-} from '../../src/model/model.ts'
+import type { ClientAuthorization, ClientTls, Model, ScrapeTargets, SecretFile } from '../../src/model/model.ts'
 import { promql } from '../../src/spec/promql.ts'
-import { somewhere, testAlert, testEngines, testJob, testModel, testReceiver, testRoute } from './model.ts'
+import { receiversOf, type SecretOf } from './full-receivers.ts'
+import { somewhere, testAlert, testEngines, testJob, testModel, testRoute } from './model.ts'
 
 export interface FullModelOptions {
   readonly prometheusVersion?: string
@@ -189,8 +182,6 @@ export function fullModel(options: FullModelOptions = {}): Model {
   })
 }
 
-type SecretOf = (name: string) => SecretFile
-
 /** One source of every kind. */
 function targetsOf(tls: ClientTls, bearer: ClientAuthorization, secret: SecretOf): readonly ScrapeTargets[] {
   return [
@@ -253,49 +244,5 @@ function targetsOf(tls: ClientTls, bearer: ClientAuthorization, secret: SecretOf
       version: 1,
       tls,
     },
-  ]
-}
-
-/** Which version first reads the secret of an integration from a file; others always could. */
-const firstMinor: Partial<Record<Integration['type'], number>> = { msteams: 28, telegram: 26, discord: 28 }
-
-function receiversOf(
-  version: string,
-  secret: SecretOf,
-  authorization: ClientAuthorization,
-  tls: ClientTls,
-): readonly Receiver[] {
-  const minor = Number(version.split('.')[1])
-  const integrations: readonly Integration[] = [
-    { type: 'slack', sendResolved: true, apiUrl: secret('slack_url'), channel: '#alerts' },
-    { type: 'slack', sendResolved: false, apiUrl: secret('slack_url'), channel: '#second' },
-    { type: 'email', sendResolved: true, to: ['one@example.org', 'two@example.org'] },
-    { type: 'pagerduty', sendResolved: true, routingKey: secret('pagerduty_key'), component: '' },
-    {
-      type: 'webhook',
-      sendResolved: true,
-      url: minor < 26 ? 'https://hooks.example.org/belfry' : secret('webhook_url'),
-      authorization,
-      tls,
-      maxAlerts: 20,
-    },
-    {
-      type: 'opsgenie',
-      sendResolved: true,
-      apiKey: secret('opsgenie_key'),
-      apiUrl: 'https://api.eu.opsgenie.com/',
-      teams: ['platform'],
-    },
-    { type: 'msteams', sendResolved: true, webhookUrl: secret('msteams_url') },
-    { type: 'telegram', sendResolved: true, botToken: secret('telegram_token'), chatId: -1001 },
-    { type: 'discord', sendResolved: true, webhookUrl: secret('discord_url') },
-  ]
-  return [
-    testReceiver(),
-    testReceiver({
-      name: 'everything',
-      integrations: integrations.filter(({ type }) => minor >= (firstMinor[type] ?? 0)),
-    }),
-    testReceiver({ name: 'nobody', integrations: [] }),
   ]
 }
