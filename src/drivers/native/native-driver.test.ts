@@ -158,6 +158,9 @@ describe('a native stack', { timeout: 30_000 }, () => {
     const outcomes = await up(await stack.replan(alter('prometheus', { program, optional: true })))
     expect(outcomes[2]).toBe('skipped: grafana was not found')
     expect(await one('prometheus')).toMatchObject({ state: 'absent', detail: 'skipped: grafana was not found' })
+
+    await up(await stack.replan((plan) => ({ ...plan, processes: plan.processes.slice(0, 1) })))
+    expect((await stack.driver.status()).map(({ engine }) => engine)).toEqual(['alertmanager'])
   })
 
   test('an engine without a program is an error before anything starts', async () => {

@@ -9,7 +9,7 @@ import type { NativeOptions } from './native-options.ts'
 import { prepareProcess } from './prepare-process.ts'
 import { findProcess, isAlive } from './process-table.ts'
 import { readPlan } from './read-plan.ts'
-import { type ProcessRecord, readProcessRecords, removeRecord, writeRecord } from './record.ts'
+import { type ProcessRecord, readProcessRecords, readRecords, removeRecord, writeRecord } from './record.ts'
 import { reloadEngine } from './reload-engine.ts'
 import { recoverRecords, startEngine, stopEngine } from './run-engine.ts'
 import { type Progress, sharedSteps } from './shared-steps.ts'
@@ -52,12 +52,12 @@ async function prepare(
   const made = await ensureSecrets(secretsDir(stateDir), plan.secrets)
   const { runnable, skipped } = sortOut(plan, options)
   await recoverRecords(stateDir)
-  const known = new Map(readProcessRecords(stateDir).map((record) => [record.engine, record]))
+  const known = new Map(readRecords(stateDir).map((record) => [record.engine, record]))
   const tasks: Task[] = []
   for (const planned of runnable) {
     const wanted = await prepareProcess(planned, plan, request.outDir, options)
     const record = known.get(planned.engine)
-    const current = record !== undefined && (await isAlive(record)) ? record : null
+    const current = record?.kind === 'process' && (await isAlive(record)) ? record : null
     tasks.push({ wanted, current, action: decide(wanted, current, request.changed) })
   }
   const newPorts = tasks.filter(({ wanted, current }) => current?.planned.port !== wanted.planned.port)
@@ -66,7 +66,7 @@ async function prepare(
   const staying = new Set(runnable.map(({ engine }) => engine))
   for (const record of [...known.values()].filter(({ engine }) => !staying.has(engine))) {
     progress.report('prepare', `stopping ${record.engine}, which is no longer wanted`)
-    await stopEngine(record, { stateDir, report: () => {} })
+    if (record.kind === 'process') await stopEngine(record, { stateDir, report: () => {} })
     removeRecord(stateDir, record.engine)
   }
   for (const { engine, reason } of skipped) {
