@@ -3,8 +3,9 @@ import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import { makeDataFolder, removeData } from './data-folder.ts'
-import { findBarrier } from './unprivileged-user.ts'
+import type { EngineName } from '../../spec/engine-name.ts'
+import { locateDataFolder, makeDataFolder, removeData } from './data-folder.ts'
+import { findBarrier, type User } from './unprivileged-user.ts'
 
 let root: string
 let stateDir: string
@@ -15,8 +16,14 @@ beforeEach(async () => {
 })
 afterEach(() => rm(root, { recursive: true }))
 
+async function make(stateDir: string, engine: EngineName, user: User | null): Promise<string> {
+  const folder = await locateDataFolder(stateDir, engine, user)
+  makeDataFolder(stateDir, engine, folder, user)
+  return folder
+}
+
 test('data lies in the state folder, closed to others', async () => {
-  const folder = await makeDataFolder(stateDir, 'prometheus', null)
+  const folder = await make(stateDir, 'prometheus', null)
   expect(folder).toBe(join(stateDir, 'data', 'prometheus'))
   expect(statSync(folder).mode & 0o777).toBe(0o700)
   removeData(stateDir)
@@ -31,17 +38,17 @@ describe.runIf(process.getuid?.() === 0)('for another user', () => {
     // mkdtemp makes folders that only their owner can pass.
     expect(await findBarrier(join(stateDir, 'data'), nobody)).toBe(root)
     chmodSync(root, 0o711)
-    const folder = await makeDataFolder(stateDir, 'postgres', nobody)
+    const folder = await make(stateDir, 'postgres', nobody)
     expect(folder).toBe(join(stateDir, 'data', 'postgres'))
     expect(statSync(folder).uid).toBe(nobody.uid)
   })
 
   test('data moves to where the user can pass, is found there again, and is removed with the rest', async () => {
-    const folder = await makeDataFolder(stateDir, 'postgres', nobody)
+    const folder = await make(stateDir, 'postgres', nobody)
     expect(await findBarrier(join(folder, 'file'), nobody)).toBeNull()
     expect(statSync(folder).uid).toBe(nobody.uid)
     expect(realpathSync(join(stateDir, 'data', 'postgres'))).toBe(folder)
-    expect(await makeDataFolder(stateDir, 'postgres', nobody)).toBe(folder)
+    expect(await make(stateDir, 'postgres', nobody)).toBe(folder)
 
     removeData(stateDir)
     expect(lstatSync(folder, { throwIfNoEntry: false })).toBeUndefined()

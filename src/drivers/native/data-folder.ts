@@ -1,33 +1,33 @@
 import { createHash } from 'node:crypto'
-import { chownSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
-import { join } from 'node:path'
+import { chmodSync, chownSync, lstatSync, mkdirSync, readlinkSync, rmSync, symlinkSync } from 'node:fs'
+import { dirname, join } from 'node:path'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import type { EngineName } from '../../spec/engine-name.ts'
 import { dataDir } from './state-paths.ts'
 import { findBarrier, type User } from './unprivileged-user.ts'
 
+type Owner = Pick<User, 'uid' | 'gid'>
+
 /**
- * The data folder of an engine, made when it is missing. Where another user must reach it and cannot pass the folders
- * above (root's home, say), the data lives in `/var/tmp` and a link stands in its place.
+ * Where the data folder of an engine is or will be. Where another user must reach it and cannot pass the folders above
+ * (root's home, say), it is in `/var/tmp`.
  */
-export async function makeDataFolder(stateDir: string, engine: EngineName, user: User | null): Promise<string> {
+export async function locateDataFolder(stateDir: string, engine: EngineName, user: User | null): Promise<string> {
   const inside = join(dataDir(stateDir), engine)
   const moved = readLink(inside)
-  if (moved !== null) return makeOwned(moved, user)
-  mkdirSync(dataDir(stateDir), { recursive: true })
-  if (user === null || (await findBarrier(inside, user)) === null) return makeOwned(inside, user)
+  if (moved !== null) return moved
+  const open = user === null || (await findBarrier(inside, user)) === null
+  return open ? inside : join(outsideFolder(stateDir), engine)
+}
 
-  const outside = outsideFolder(stateDir)
-  mkdirSync(outside, { recursive: true, mode: 0o711 })
-  const { uid } = lstatSync(outside)
-  if (uid !== process.getuid?.() || !lstatSync(outside).isDirectory()) {
-    throw new BelfryError('START_FAILED', `${outside} belongs to somebody else`, {
-      hint: 'Remove it, or keep the checkout where every user can pass.',
-    })
-  }
-  const folder = makeOwned(join(outside, engine), user)
-  symlinkSync(folder, inside)
-  return folder
+/** Makes the data folder that was located; a link to it stands in the state folder when it is elsewhere. */
+export function makeDataFolder(stateDir: string, engine: EngineName, folder: string, user: Owner | null): void {
+  const inside = join(dataDir(stateDir), engine)
+  makePassable(dataDir(stateDir))
+  if (folder !== inside) makePassable(dirname(folder))
+  mkdirSync(folder, { recursive: true, mode: 0o700 })
+  if (user !== null) chownSync(folder, user.uid, user.gid)
+  if (folder !== inside && readLink(inside) === null) symlinkSync(folder, inside)
 }
 
 /** Removes the data of all engines, wherever it lives. */
@@ -44,10 +44,15 @@ function outsideFolder(stateDir: string): string {
   return join('/var/tmp', `belfry-${createHash('sha256').update(stateDir).digest('hex').slice(0, 16)}`)
 }
 
-function makeOwned(folder: string, user: User | null): string {
-  mkdirSync(folder, { recursive: true, mode: 0o700 })
-  if (user !== null) chownSync(folder, user.uid, user.gid)
-  return folder
+/** Makes a folder that everybody can pass and nobody else can list, whatever the umask says. */
+function makePassable(folder: string): void {
+  mkdirSync(folder, { recursive: true })
+  if (lstatSync(folder).uid !== process.getuid?.() || !lstatSync(folder).isDirectory()) {
+    throw new BelfryError('START_FAILED', `${folder} belongs to somebody else`, {
+      hint: 'Remove it, or choose another folder with --state.',
+    })
+  }
+  chmodSync(folder, 0o711)
 }
 
 function readLink(path: string): string | null {

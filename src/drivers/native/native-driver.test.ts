@@ -64,6 +64,7 @@ describe('a native stack', { timeout: 30_000 }, () => {
       hint: expect.stringContaining('--port-offset'),
     })
     expect(await stack.driver.status()).toEqual([])
+    expect(existsSync(join(stack.stateDir, 'data'))).toBe(false)
   })
 
   test('an engine that ends at once is reported with the end of its log, and what was started before it is stopped', async () => {

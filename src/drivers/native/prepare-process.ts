@@ -6,18 +6,25 @@ import type { Program, ProgramName } from '../../engines/program.ts'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import type { PlannedProcess, ProcessPlan } from '../../model/process-plan.ts'
 import { writeSecret } from '../secrets.ts'
-import { makeDataFolder } from './data-folder.ts'
+import { locateDataFolder, makeDataFolder } from './data-folder.ts'
 import type { NativeOptions } from './native-options.ts'
 import type { ProcessRecord } from './record.ts'
 import { findBarrier, findUnprivilegedUser } from './unprivileged-user.ts'
 
-/** A planned process with everything looked up, as a record of one that does not run yet. */
+/** A planned process with everything looked up, and nothing on disk changed. */
+export interface PreparedProcess {
+  /** As of one that does not run yet. */
+  readonly record: ProcessRecord
+  /** To be written before it starts. */
+  readonly secretFiles: readonly { readonly path: string; readonly text: string }[]
+}
+
 export async function prepareProcess(
   planned: PlannedProcess,
   plan: ProcessPlan,
   outDir: string,
   options: NativeOptions,
-): Promise<ProcessRecord> {
+): Promise<PreparedProcess> {
   const program = findProgram(planned, options)
   const user = planned.engine === 'postgres' ? await findUnprivilegedUser() : null
   const barrier = user === null ? null : await findBarrier(program.path, user)
@@ -30,7 +37,7 @@ export async function prepareProcess(
       },
     )
   }
-  const dataDir = await makeDataFolder(options.stateDir, planned.engine, user)
+  const dataDir = await locateDataFolder(options.stateDir, planned.engine, user)
   const fill = (text: string): string => text.replaceAll('{data}', dataDir).replaceAll('{home}', program.homeDir)
   const launch = {
     path: program.path,
@@ -44,14 +51,14 @@ export async function prepareProcess(
     version: program.version,
   }
   const database = planned.engine === 'postgres' ? plan.database : null
-  const secrets = await writeSecretFiles(planned, fill)
+  const secretFiles = await fillSecretFiles(planned, fill)
   const password = database === null ? '' : await readFile(database.passwordFile, 'utf8')
-  return {
+  const record: ProcessRecord = {
     kind: 'process',
     engine: planned.engine,
     planned,
     launch,
-    launchHash: digest([launch, program.content, secrets, database, password]),
+    launchHash: digest([launch, program.content, secretFiles, database, password]),
     configHash: digest(await Promise.all(planned.configFiles.map((path) => readTree(outDir, path)))),
     outDir,
     database,
@@ -61,6 +68,13 @@ export async function prepareProcess(
     complete: false,
     token: '',
   }
+  return { record, secretFiles }
+}
+
+/** Makes the folder of a process and the files that wrap its secrets. */
+export async function writeFiles(stateDir: string, { record, secretFiles }: PreparedProcess): Promise<void> {
+  makeDataFolder(stateDir, record.engine, record.launch.dataDir, record.launch.user)
+  for (const { path, text } of secretFiles) await writeSecret(path, text)
 }
 
 type Found = Pick<Program, 'path' | 'env' | 'version' | 'homeDir'> & {
@@ -92,18 +106,15 @@ function readBundle(path: string): string {
   }
 }
 
-/** @returns what was written; it is part of what a process was started with. */
-async function writeSecretFiles(
+async function fillSecretFiles(
   { secretFiles }: PlannedProcess,
   fill: (text: string) => string,
-): Promise<readonly string[]> {
+): Promise<PreparedProcess['secretFiles']> {
   return Promise.all(
     secretFiles.map(async ({ path, secret, content }) => {
       const value = (await readFile(secret, 'utf8')).trim()
       // JSON, and the configuration of Redis, quote alike.
-      const text = content.replaceAll('{secret}', () => JSON.stringify(value))
-      await writeSecret(fill(path), text)
-      return text
+      return { path: fill(path), text: content.replaceAll('{secret}', () => JSON.stringify(value)) }
     }),
   )
 }

@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import { mkdirSync } from 'node:fs'
 import { ensureCluster } from './postgres-cluster.ts'
 import { ensureDatabase } from './postgres-database.ts'
 import { findByVariable } from './process-table.ts'
@@ -25,7 +24,6 @@ export async function startEngine(record: ProcessRecord, context: RunContext): P
     report('making the database cluster')
     await ensureCluster(stateDir, record.launch, signal)
   }
-  mkdirSync(record.launch.dataDir, { recursive: true })
   signal.throwIfAborted()
   // Noted before it exists: a process that nobody knows of could never be stopped.
   const starting = { ...record, pid: 0, identity: '', startedAt: Date.now(), complete: false, token: randomUUID() }

@@ -18,12 +18,14 @@ export async function findUnprivilegedUser(): Promise<User | null> {
   return null
 }
 
-/** The first folder above a path that a user cannot pass; `null` when the way is open. */
+/** The first folder above a path that a user cannot pass; `null` when the way is open. Folders to come are open. */
 export async function findBarrier(path: string, user: Pick<User, 'uid' | 'gid'>): Promise<string | null> {
   const folder = dirname(path)
   const above = folder === path ? null : await findBarrier(folder, user)
   if (above !== null) return above
-  const { mode, uid, gid } = await stat(folder)
+  const found = await stat(folder).catch(() => null)
+  if (found === null) return null
+  const { mode, uid, gid } = found
   const bit = uid === user.uid ? 0o100 : gid === user.gid ? 0o010 : 0o001
   return (mode & bit) === 0 ? folder : null
 }

@@ -6,7 +6,7 @@ import { checkPorts } from './check-ports.ts'
 import { type Action, decide } from './decide.ts'
 import { withLock } from './lock.ts'
 import type { NativeOptions } from './native-options.ts'
-import { prepareProcess } from './prepare-process.ts'
+import { type PreparedProcess, prepareProcess, writeFiles } from './prepare-process.ts'
 import { findProcess, isAlive } from './process-table.ts'
 import { readPlan } from './read-plan.ts'
 import { type ProcessRecord, readProcessRecords, readRecords, removeRecord, writeRecord } from './record.ts'
@@ -53,9 +53,12 @@ async function prepare(
   const { runnable, skipped } = sortOut(plan, options)
   await recoverRecords(stateDir)
   const known = new Map(readRecords(stateDir).map((record) => [record.engine, record]))
+  const prepared: PreparedProcess[] = []
   const tasks: Task[] = []
   for (const planned of runnable) {
-    const wanted = await prepareProcess(planned, plan, request.outDir, options)
+    const next = await prepareProcess(planned, plan, request.outDir, options)
+    prepared.push(next)
+    const wanted = next.record
     const record = known.get(planned.engine)
     const current = record?.kind === 'process' && (await isAlive(record)) ? record : null
     tasks.push({ wanted, current, action: decide(wanted, current, request.changed) })
@@ -63,6 +66,7 @@ async function prepare(
   const newPorts = tasks.filter(({ wanted, current }) => current?.planned.port !== wanted.planned.port)
   await checkPorts(newPorts.map(({ wanted }) => ({ engine: wanted.engine, port: wanted.planned.port })))
 
+  for (const one of prepared) await writeFiles(stateDir, one)
   const staying = new Set(runnable.map(({ engine }) => engine))
   for (const record of [...known.values()].filter(({ engine }) => !staying.has(engine))) {
     progress.report('prepare', `stopping ${record.engine}, which is no longer wanted`)
