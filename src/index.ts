@@ -27,7 +27,17 @@ export { type Duration, parseDuration } from './spec/duration.ts'
 export { type EngineName, engineUrl } from './spec/engine-name.ts'
 export { defineEnvironment, type EnvironmentName, type EnvironmentSpec } from './spec/environment.ts'
 export type { Labels, Severity } from './spec/labels.ts'
-export { counter, defineMetrics, gauge, histogram, info, type MetricFamily, type MetricSet } from './spec/metrics.ts'
+export {
+  counter,
+  defineMetrics,
+  gauge,
+  histogram,
+  info,
+  type MetricFamily,
+  type MetricSet,
+  summary,
+  untyped,
+} from './spec/metrics.ts'
 export { inhibit, type Matcher, muteTiming, type NotifySpec, receiver, route } from './spec/notify.ts'
 export { type OptionSet, type OptionValues, option } from './spec/options.ts'
 export { type PanelSpec, panel, type Threshold, target } from './spec/panels.ts'

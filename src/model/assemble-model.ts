@@ -56,7 +56,7 @@ export function assembleModel(spec: StackSpec, request: ResolveRequest, parts: S
     engines,
     urls,
     systems: systems.map(({ system }) => system),
-    catalog: buildCatalog(jobs),
+    catalog: buildCatalog(jobs, { prometheusVersion: engines.prometheus.version }),
     prometheus,
     ruleFiles: systems
       .filter(({ rules }) => rules.length > 0)

@@ -1,6 +1,7 @@
 import { callerPlace, type Place } from '../errors/place.ts'
 
-export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info'
+/** `unknown` is what exporters call untyped: a number of which they do not say whether it only grows. */
+export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'unknown'
 
 /**
  * Who emits a family: Belfry's `exporter`, a `stock` exporter, the system itself (`native`),
@@ -15,10 +16,16 @@ export interface MetricOptions<L extends string> {
   readonly help: string
   /** Label names that the emitter sets; scrape-time labels are not listed. @default [] */
   readonly labels?: readonly L[]
+  /** Labels that not every series has: an empty value is no label. @default [] - every series has all labels */
+  readonly sometimes?: readonly NoInfer<L>[]
+  /** Versions of the emitter that have the family. @default [] - all of them */
+  readonly versions?: readonly string[]
   /** Base unit. @default the suffix of the name, else 'none' */
   readonly unit?: MetricUnit
   /** Upper bounds, without `+Inf`; histograms only. @default the buckets of prom-client */
   readonly buckets?: readonly number[]
+  /** Quantiles that a summary gives. @default [] - only its sum and count */
+  readonly quantiles?: readonly number[]
   /** Values that a label can take, where they are few and known. @default none - any value */
   readonly values?: Partial<Record<L, readonly string[]>>
   /** `cluster` when every instance repeats one value, so that it must not be summed. @default 'instance' */
@@ -37,8 +44,12 @@ export interface MetricFamily<L extends string = string> {
   readonly type: MetricType
   readonly help: string
   readonly labels: readonly L[]
+  readonly sometimes: readonly L[]
+  /** Empty when all versions have it. */
+  readonly versions: readonly string[]
   readonly unit: MetricUnit
   readonly buckets: readonly number[]
+  readonly quantiles: readonly number[]
   readonly values: Partial<Record<L, readonly string[]>>
   readonly scope: 'instance' | 'cluster'
   readonly vanishes: boolean
@@ -53,6 +64,13 @@ export interface MetricFamily<L extends string = string> {
 export interface HistogramFamily<L extends string = string> extends MetricFamily<L> {
   readonly type: 'histogram'
   readonly bucket: string
+  readonly sum: string
+  readonly count: string
+}
+
+/** A summary; its sum and count are series of their own. */
+export interface SummaryFamily<L extends string = string> extends MetricFamily<L> {
+  readonly type: 'summary'
   readonly sum: string
   readonly count: string
 }
@@ -85,8 +103,11 @@ function family<L extends string>(
     type,
     help: options.help,
     labels: options.labels ?? [],
+    sometimes: options.sometimes ?? [],
+    versions: options.versions ?? [],
     unit: options.unit ?? suffixUnit(name),
     buckets: type === 'histogram' ? (options.buckets ?? defaultBuckets) : [],
+    quantiles: type === 'summary' ? (options.quantiles ?? []) : [],
     values: options.values ?? {},
     scope: options.scope ?? 'instance',
     vanishes: options.vanishes ?? false,
@@ -110,6 +131,17 @@ export function gauge<const L extends string = never>(name: string, options: Met
 /** A gauge of constant 1 whose labels carry facts. */
 export function info<const L extends string = never>(name: string, options: MetricOptions<L>): MetricFamily<L> {
   return family(name, 'info', options, callerPlace(info))
+}
+
+/** A value of which its emitter does not say whether it only grows. */
+export function untyped<const L extends string = never>(name: string, options: MetricOptions<L>): MetricFamily<L> {
+  return family(name, 'unknown', options, callerPlace(untyped))
+}
+
+/** Quantiles that the emitter computes, with their sum and count. Its base name is the series of the quantiles. */
+export function summary<const L extends string = never>(name: string, options: MetricOptions<L>): SummaryFamily<L> {
+  const base = family(name, 'summary', options, callerPlace(summary))
+  return { ...base, type: 'summary', sum: `${name}_sum`, count: `${name}_count` }
 }
 
 /** A cumulative histogram. */
