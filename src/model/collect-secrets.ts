@@ -36,6 +36,11 @@ export function collectSecrets(
 
 /** All secret files below a value; a path that was made by `access` tells one from its look-alikes. */
 function findSecrets(value: unknown, access: Access): readonly SecretFile[] {
+  // Certificates and keys are paths, whether they are secrets or files beside the configuration.
+  if (typeof value === 'string') {
+    const name = value.slice(value.lastIndexOf('/') + 1)
+    return name !== '' && access.secret({ kind: 'secret', name }).path === value ? [{ name, path: value }] : []
+  }
   if (typeof value !== 'object' || value === null) return []
   const { name, path } = value as Partial<SecretFile>
   if (typeof name === 'string' && typeof path === 'string' && access.secret({ kind: 'secret', name }).path === path) {
