@@ -136,14 +136,15 @@ describe('the inbox', () => {
     await eventually('Watchdog', async () => ((await rang('Watchdog')).includes('firing') ? true : null))
   })
 
-  test('rings when Redis is gone, and again when it is back', async () => {
-    const before = await rang('RedisDown')
-    await driver.stop('redis')
-    await eventually('RedisDown', async () => ((await rang('RedisDown')).length > before.length ? true : null))
-    await driver.start('redis')
-    await eventually('the end of RedisDown', async () =>
-      (await rang('RedisDown')).at(-1) === 'resolved' ? true : null,
-    )
+  test.each([
+    ['redis', 'RedisDown'],
+    ['postgres', 'PostgreSQLDown'],
+  ] as const)('rings when %s is gone, and again when it is back', async (engine, alert) => {
+    const before = await rang(alert)
+    await driver.stop(engine)
+    await eventually(alert, async () => ((await rang(alert)).length > before.length ? true : null))
+    await driver.start(engine)
+    await eventually(`the end of ${alert}`, async () => ((await rang(alert)).at(-1) === 'resolved' ? true : null))
   })
 })
 
