@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto'
-import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { existsSync } from 'node:fs'
+import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BelfryError } from '../errors/belfry-error.ts'
 import { bundleSpec, type SpecBundle } from './bundle-spec.ts'
 
 /** A compiled spec on disk. */
@@ -12,6 +14,9 @@ export interface CachedSpec {
   /** Changes with the content of any file that went in. */
   readonly hash: string
 }
+
+/** How long a compiled spec that is no longer current is kept, in milliseconds. */
+const keptFor = 3_600_000
 
 interface CacheIndex {
   readonly hash: string
@@ -26,12 +31,22 @@ interface CacheIndex {
 export async function compiledSpec(root: string, entry: string, cacheDir: string): Promise<CachedSpec> {
   const indexPath = join(cacheDir, `${digest(entry).slice(0, 12)}.json`)
   const index = await readIndex(indexPath)
-  if (index !== null && (await hashInputs(root, index.inputs)) === index.hash) return cached(cacheDir, index.hash)
+  if (index !== null && (await hashInputs(root, index.inputs)) === index.hash) {
+    const known = cached(cacheDir, index.hash)
+    if (existsSync(known.module) && existsSync(known.map)) return known
+  }
   const bundle = await bundleSpec(root, entry)
   const hash = (await hashInputs(root, bundle.inputs)) ?? digest(bundle.code)
-  await store(cacheDir, hash, bundle)
-  await replace(indexPath, JSON.stringify({ hash, inputs: bundle.inputs } satisfies CacheIndex))
-  await dropOthers(cacheDir, hash)
+  try {
+    await store(cacheDir, hash, bundle)
+    await replace(indexPath, JSON.stringify({ hash, inputs: bundle.inputs } satisfies CacheIndex))
+    await dropOld(cacheDir)
+  } catch (cause) {
+    throw new BelfryError('OUTPUT_UNWRITABLE', `the compiled spec cannot be kept in ${cacheDir}`, {
+      hint: 'The folder has to be writable for you.',
+      cause,
+    })
+  }
   return cached(cacheDir, hash)
 }
 
@@ -53,9 +68,16 @@ async function replace(path: string, content: string): Promise<void> {
   await rename(temporary, path)
 }
 
-async function dropOthers(cacheDir: string, hash: string): Promise<void> {
-  const stale = (await readdir(cacheDir)).filter((name) => /\.mjs(\.map)?$/.test(name) && !name.startsWith(hash))
-  await Promise.all(stale.map((name) => rm(join(cacheDir, name), { force: true })))
+/** Another run may still read a module that is young. */
+async function dropOld(cacheDir: string): Promise<void> {
+  const names = (await readdir(cacheDir)).filter((name) => /\.mjs(\.map)?$/.test(name))
+  await Promise.all(
+    names.map(async (name) => {
+      const path = join(cacheDir, name)
+      const age = Date.now() - (await stat(path).catch(() => ({ mtimeMs: Date.now() }))).mtimeMs
+      if (age > keptFor) await rm(path, { force: true })
+    }),
+  )
 }
 
 async function readIndex(path: string): Promise<CacheIndex | null> {

@@ -25,18 +25,20 @@ const schemas: Readonly<Record<OptionKind, z.ZodType>> = {
   targets: z.union([targets, z.array(targets).min(1)]),
 }
 
-/** Validates the settings of a system and builds its parts; nothing is built from invalid settings. */
+/** Validates the settings of a system and builds its parts; a faulty setting counts as its default, so that other faults show too. */
 export function buildSystem(spec: SystemSpec): {
-  readonly built: BuiltSystem | null
+  readonly built: BuiltSystem
   readonly problems: readonly Problem[]
 } {
-  const problems = [
-    ...validate(identifier, spec.name, { path: spec.name, place: spec.place }),
-    ...settingProblems(spec),
-  ]
-  if (problems.length > 0) return { built: null, problems }
+  const faults = new Map(
+    Object.entries(spec.settings).map(([name, value]) => [name, settingProblems(spec, name, value)]),
+  )
+  const sound = (name: string): boolean => (faults.get(name) ?? []).length === 0
   const values = Object.fromEntries(
-    Object.entries(spec.options).map(([name, option]) => [name, spec.settings[name] ?? option.default]),
+    Object.entries(spec.options).map(([name, option]) => [
+      name,
+      sound(name) ? (spec.settings[name] ?? option.default) : option.default,
+    ]),
   )
   const options = Object.entries(spec.options).map(([name, option]) => ({
     name,
@@ -45,20 +47,20 @@ export function buildSystem(spec: SystemSpec): {
     value: values[name],
   }))
   const system = { name: spec.name, title: spec.title, description: spec.description, options }
-  return { built: { spec, system, parts: spec.parts(values) }, problems: [] }
+  const problems = [
+    ...validate(identifier, spec.name, { path: spec.name, place: spec.place }),
+    ...[...faults.values()].flat(),
+  ]
+  return { built: { spec, system, parts: spec.parts(values) }, problems }
 }
 
-function settingProblems(spec: SystemSpec): readonly Problem[] {
-  return Object.entries(spec.settings).flatMap(([name, value]) => {
-    const path = `${spec.name}.${name}`
-    const option = spec.options[name]
-    if (option === undefined) {
-      const message = `${path}: ${spec.title} has no option ${name}`
-      const hint = suggestHint(name, Object.keys(spec.options))
-      return [{ id: 'spec-valid', severity: 'error' as const, message, hint, path, place: spec.place }]
-    }
-    return validate(optionSchema(option), value, { path, place: spec.place })
-  })
+function settingProblems(spec: SystemSpec, name: string, value: unknown): readonly Problem[] {
+  const path = `${spec.name}.${name}`
+  const option = spec.options[name]
+  if (option !== undefined) return validate(optionSchema(option), value, { path, place: spec.place })
+  const message = `${path}: ${spec.title} has no option ${name}`
+  const hint = suggestHint(name, Object.keys(spec.options))
+  return [{ id: 'spec-valid', severity: 'error', message, hint, path, place: spec.place }]
 }
 
 function optionSchema(option: Option<unknown>): z.ZodType {

@@ -169,6 +169,7 @@ describe('a broken spec', () => {
     expect(problems.map(({ path }) => path).sort()).toEqual([
       'notify.receivers.team.integrations.0.apiUrl.name',
       'notify.route.routes.0.matchers.0',
+      'redis.alerts.RedisDwon',
       'redis.interval',
     ])
     expect(problems.every(({ place }) => place?.file.endsWith('resolve.test.ts'))).toBe(true)

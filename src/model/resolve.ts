@@ -25,7 +25,7 @@ export function resolve(spec: StackSpec, request: ResolveRequest): Resolution {
   const engines = resolveEngines(environment, request.placement, { without: [], versions: {}, ...request.engines })
   const context = { environment: request.environment, runs: (name: EngineName) => engines[name].enabled }
   const attempts = spec.systems(environment, context).map(buildSystem)
-  const built = attempts.flatMap((attempt) => (attempt.built === null ? [] : [attempt.built]))
+  const built = attempts.map((attempt) => attempt.built)
   const overrides = built.map(({ spec: system, parts }) => applyOverrides(system, parts.rules))
   const notify = spec.notify(environment, context)
   const dashboards = spec.dashboards(environment, context)

@@ -13,7 +13,7 @@ import { openStack } from '../open-stack.ts'
 import { result, resultJson, talk } from '../output.ts'
 import { type PreparedStack, prepareStack } from '../prepare-stack.ts'
 import { ProblemsFound } from '../report-error.ts'
-import { readRunState, writeRunState } from '../run-state.ts'
+import { readRunState, removeRunState, writeRunState } from '../run-state.ts'
 import { runSteps } from '../run-steps.ts'
 import { waitForTargets } from '../wait-for-targets.ts'
 
@@ -81,7 +81,14 @@ export async function up(options: UpOptions): Promise<void> {
   const { driver, model, outDir, skipped } = ready()
   await writeRunState(stateDir, { driver: driver.name, environment, portOffset, outDir, skipped })
   const steps: readonly Step[] = driver.up({ model, outDir, changed })
-  await runSteps(driver.name === 'fake' ? steps : [...steps, waitForTargets(model)])
+  try {
+    await runSteps(steps)
+  } catch (error) {
+    // Natively, what a failed start began is stopped again, so nothing runs from this folder.
+    if (running === null && driver.name === 'native') await removeRunState(stateDir)
+    throw error
+  }
+  if (driver.name !== 'fake') await runSteps([waitForTargets(model)])
 
   const description = await describeStack(driver, model, skipped)
   if (options.json === true) resultJson(description.json)
