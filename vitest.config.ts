@@ -6,5 +6,8 @@ export default defineConfig({
     include: ['src/**/*.test.ts', 'exporters/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.docker.test.ts'],
     maxWorkers: 2,
+    // Engines start slowly on a busy machine; no test asserts a speed.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
   },
 })
