@@ -1,6 +1,7 @@
 import type { Place } from '../errors/place.ts'
 import type { ProblemSeverity } from '../errors/problem.ts'
 import type { Model } from '../model/model.ts'
+import type { Query } from '../spec/promql.ts'
 import type { Allowances } from '../spec/rules.ts'
 
 /** What a check found: a problem before it is known whether a definition allows it. */
@@ -10,6 +11,8 @@ export interface Finding {
   /** Dotted path in the spec. */
   readonly path: string
   readonly place: Place
+  /** The query that the finding is about, and the offsets of the fragment in its text; `place` is then the query's. */
+  readonly fragment?: { readonly query: Query; readonly from: number; readonly to: number }
   /** The definition's allowances, where it can have any. */
   readonly allow?: Allowances
 }

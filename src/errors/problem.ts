@@ -2,6 +2,15 @@ import type { Place } from './place.ts'
 
 export type ProblemSeverity = 'error' | 'warning'
 
+/** The part of a query that a problem is about. */
+export interface Fragment {
+  /** The whole query, as it is rendered. */
+  readonly query: string
+  /** Offsets into the query; `to` is behind the last character. */
+  readonly from: number
+  readonly to: number
+}
+
 /** A finding, as data. All findings of a run are reported together; an `error` makes the run fail. */
 export interface Problem {
   /** The check that found it; names its page under `docs/checks/`. */
@@ -15,4 +24,6 @@ export interface Problem {
   readonly path: string
   /** The definition that caused it; `null` when no definition did. */
   readonly place: Place | null
+  /** The exact fragment of the query that is wrong. @default none - the problem is not about a query */
+  readonly fragment?: Fragment
 }

@@ -11,9 +11,8 @@ export type Emitter = 'exporter' | 'stock' | 'native' | 'declared'
 
 export type MetricUnit = 'seconds' | 'bytes' | 'ratio' | 'celsius' | 'volts' | 'none'
 
-export interface MetricOptions<L extends string> {
-  /** One sentence, as it stands in the exposition. */
-  readonly help: string
+/** What is said of a family beside its name, its type and its help text. */
+export interface MetricFacts<L extends string> {
   /** Label names that the emitter sets; scrape-time labels are not listed. @default [] */
   readonly labels?: readonly L[]
   /** Labels that not every series has: an empty value is no label. @default [] - every series has all labels */
@@ -36,6 +35,11 @@ export interface MetricOptions<L extends string> {
   readonly emitter?: Emitter
   /** Why a name that breaks the naming conventions is kept. @default '' */
   readonly nameBecause?: string
+}
+
+export interface MetricOptions<L extends string> extends MetricFacts<L> {
+  /** One sentence, as it stands in the exposition. */
+  readonly help: string
 }
 
 /** A metric family. In a `promql` template it stands for its name. */
@@ -92,7 +96,8 @@ function suffixUnit(name: string): MetricUnit {
         : 'none'
 }
 
-function family<L extends string>(
+/** A family with every default written out, defined at a place. */
+export function family<L extends string>(
   name: string,
   type: MetricType,
   options: MetricOptions<L>,
@@ -140,13 +145,31 @@ export function untyped<const L extends string = never>(name: string, options: M
 
 /** Quantiles that the emitter computes, with their sum and count. Its base name is the series of the quantiles. */
 export function summary<const L extends string = never>(name: string, options: MetricOptions<L>): SummaryFamily<L> {
-  const base = family(name, 'summary', options, callerPlace(summary))
-  return { ...base, type: 'summary', sum: `${name}_sum`, count: `${name}_count` }
+  return summaryFamily(name, options, callerPlace(summary))
 }
 
 /** A cumulative histogram. */
 export function histogram<const L extends string = never>(name: string, options: MetricOptions<L>): HistogramFamily<L> {
-  const base = family(name, 'histogram', options, callerPlace(histogram))
+  return histogramFamily(name, options, callerPlace(histogram))
+}
+
+/** As `family`, with the names of its series. */
+export function summaryFamily<L extends string>(
+  name: string,
+  options: MetricOptions<L>,
+  place: Place,
+): SummaryFamily<L> {
+  const base = family(name, 'summary', options, place)
+  return { ...base, type: 'summary', sum: `${name}_sum`, count: `${name}_count` }
+}
+
+/** As `family`, with the names of its series. */
+export function histogramFamily<L extends string>(
+  name: string,
+  options: MetricOptions<L>,
+  place: Place,
+): HistogramFamily<L> {
+  const base = family(name, 'histogram', options, place)
   return { ...base, type: 'histogram', bucket: `${name}_bucket`, sum: `${name}_sum`, count: `${name}_count` }
 }
 

@@ -5,6 +5,8 @@ export interface Query {
   readonly kind: 'promql'
   /** The query, with common indentation removed. */
   readonly text: string
+  /** For each line of the text, how many lines below `place` it stands in the author's file. */
+  readonly lines: readonly number[]
   readonly place: Place
 }
 
@@ -19,26 +21,57 @@ function write(value: Interpolated): string {
   return isQuery(value) ? value.text : String(value)
 }
 
-function dedent(text: string): string {
-  const lines = text
-    .replace(/^\s*\n/, '')
-    .trimEnd()
-    .split('\n')
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => line.length - line.trimStart().length)
-  // A template that starts on its first line keeps that line's indentation of zero out of the count.
-  const shared = Math.min(...(text.startsWith('\n') ? indents : indents.slice(1)), Number.POSITIVE_INFINITY)
-  if (!Number.isFinite(shared)) return lines.join('\n').trim()
-  return lines
-    .map((line) => (line.trim() === '' ? '' : line.slice(Math.min(shared, line.length - line.trimStart().length))))
-    .join('\n')
-    .trim()
-}
-
 /** A PromQL query, written as the field writes it. */
 export function promql(strings: TemplateStringsArray, ...values: readonly Interpolated[]): Query {
-  const raw = strings.raw.reduce(
-    (text, part, index) => text + part + (index < values.length ? write(values[index] ?? '') : ''),
-    '',
-  )
-  return { kind: 'promql', text: dedent(raw), place: callerPlace(promql) }
+  let below = 0
+  const written: Line[] = [{ text: '', below, isAuthors: true }]
+  const append = (text: string, inSource: boolean): void => {
+    for (const [index, part] of text.split('\n').entries()) {
+      if (index > 0) {
+        // A value of several lines stands on one line of the author's file.
+        if (inSource) below += 1
+        written.push({ text: '', below, isAuthors: inSource })
+      }
+      const last = written.at(-1)
+      if (last !== undefined) last.text += part
+    }
+  }
+  for (const [index, part] of strings.raw.entries()) {
+    append(part, true)
+    const value = values[index]
+    if (value !== undefined) append(write(value), false)
+  }
+  const lines = dedent(written)
+  return {
+    kind: 'promql',
+    text: lines.map(({ text }) => text).join('\n'),
+    lines: lines.map((line) => line.below),
+    place: callerPlace(promql),
+  }
+}
+
+interface Line {
+  text: string
+  readonly below: number
+  /** Whether it begins in the author's file, and not inside of a value. */
+  readonly isAuthors: boolean
+}
+
+/** Drops empty lines at both ends, and the indentation that the lines share. */
+function dedent(written: readonly Line[]): readonly Line[] {
+  const isBlank = ({ text }: Line): boolean => text.trim() === ''
+  const first = written.findIndex((line) => !isBlank(line))
+  if (first < 0) return [{ text: '', below: 0, isAuthors: true }]
+  const kept = written.slice(first, written.findLastIndex((line) => !isBlank(line)) + 1)
+  // Text behind the opening backtick has no indentation of its own.
+  const indented = first === 0 ? kept.slice(1) : kept
+  const indents = indented
+    .filter((line) => line.isAuthors && !isBlank(line))
+    .map(({ text }) => text.length - text.trimStart().length)
+  const indent = Math.min(...indents)
+  return kept.map((line, index) => {
+    const own = line.text.length - line.text.trimStart().length
+    const cut = first === 0 && index === 0 ? own : line.isAuthors ? Math.min(indent, own) : 0
+    return { ...line, text: line.text.slice(cut).trimEnd() }
+  })
 }
