@@ -23,10 +23,9 @@ export function runChecks(model: Model, checks: readonly Check[]): readonly Prob
 function toProblem({ id, severity }: Check, { message, hint, path, place, fragment }: Finding): Problem {
   if (fragment === undefined) return { id, severity, message, hint, path, place }
   const { query, from, to } = fragment
-  // The line of the author's file on which the fragment begins; its column there is not known.
   const line = query.text.slice(0, from).split('\n').length - 1
-  const at = { ...query.place, line: query.place.line + (query.lines[line] ?? 0) }
-  return { id, severity, message, hint, path, place: at, fragment: { query: query.text, from, to } }
+  const below = query.lines[line] ?? 0
+  return { id, severity, message, hint, path, place: query.place, fragment: { query: query.text, from, to, below } }
 }
 
 function unusedAllowances(

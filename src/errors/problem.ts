@@ -9,6 +9,8 @@ export interface Fragment {
   /** Offsets into the query; `to` is behind the last character. */
   readonly from: number
   readonly to: number
+  /** Lines of the author's file between `place` and the line on which the fragment begins, until places are mapped. */
+  readonly below: number
 }
 
 /** A finding, as data. All findings of a run are reported together; an `error` makes the run fail. */

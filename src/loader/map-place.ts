@@ -14,7 +14,14 @@ export async function mapProblems(
 ): Promise<readonly Problem[]> {
   if (problems.every(({ place }) => place === null)) return problems
   const map = new SourceMap(JSON.parse(await readFile(mapPath, 'utf8')))
-  return problems.map((problem) => (problem.place === null ? problem : { ...problem, place: mapPlace(problem.place) }))
+  return problems.map((problem) => {
+    if (problem.place === null) return problem
+    const place = mapPlace(problem.place)
+    if (problem.fragment === undefined) return { ...problem, place }
+    // Only the beginning of a template is in the map; its lines follow it.
+    const { below } = problem.fragment
+    return { ...problem, place: { ...place, line: place.line + below }, fragment: { ...problem.fragment, below: 0 } }
+  })
 
   function mapPlace(place: Place): Place {
     const file = place.file.startsWith('file:') ? fileURLToPath(place.file) : place.file
