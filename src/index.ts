@@ -15,6 +15,7 @@ export { quoteIdentifier } from './exporter/quote-identifier.ts'
 export type { Redis } from './exporter/redis.ts'
 export { countKeys, infoNumber, parseRedisInfo } from './exporter/redis-info.ts'
 export type { Sample } from './exporter/sample-set.ts'
+export { captured, refine } from './spec/captured.ts'
 export {
   type AnnotationSpec,
   type DashboardSpec,
