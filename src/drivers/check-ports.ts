@@ -1,7 +1,7 @@
 import { once } from 'node:events'
 import { createServer } from 'node:net'
-import { BelfryError } from '../../errors/belfry-error.ts'
-import type { EngineName } from '../../spec/engine-name.ts'
+import { BelfryError } from '../errors/belfry-error.ts'
+import type { EngineName } from '../spec/engine-name.ts'
 import { describePortOwner } from './port-owner.ts'
 
 /**
