@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
+import { chmod, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
@@ -132,6 +132,20 @@ describe('bad input is one clear error', { timeout: 60_000 }, () => {
       expect(await readdir(locked)).toEqual([])
     },
   )
+
+  test('an engine that is missing, and may not be fetched', async () => {
+    const bin = join(scratch, 'bin')
+    await mkdir(bin)
+    await symlink(process.execPath, join(bin, 'node'))
+    const state = join(scratch, 'no-engines')
+    const env = { PATH: bin, BELFRY_CACHE: join(scratch, 'empty-cache') }
+    const args = ['bin/belfry.js', 'up', '--driver', 'native', '--offline', '--state', state, '--port-offset', '30000']
+    const { exitCode, stderr } = await runCommand(process.execPath, args, { cwd: root, env, timeoutMs: 60_000 })
+    expect(exitCode, stderr).toBe(3)
+    expect(stderr).toMatch(/belfry: .* was not found/)
+    expect(stderr).not.toMatch(/\n\s+at /)
+    expect(await readdir(state)).toEqual([])
+  })
 
   test('an output folder that is a file', async () => {
     const file = join(scratch, 'file')
