@@ -28,8 +28,8 @@ export interface NumberLiteral extends Span {
   readonly notation: Notation
 }
 
-/** How a number was written. `grouped` has underscores between digits. */
-export type Notation = 'plain' | 'grouped' | 'duration'
+/** How a number was written. `grouped` has underscores between digits, `signed` a sign where 2.42 knows none. */
+export type Notation = 'plain' | 'grouped' | 'duration' | 'signed'
 
 export interface StringLiteral extends Span {
   readonly kind: 'string'
@@ -146,7 +146,7 @@ export type At = Span &
 
 export interface Duration extends Span {
   readonly milliseconds: number
-  /** Anything but `duration` (`[300]`) is since 3.0. */
+  /** Anything but `duration` is since 3.0: `[300]`. */
   readonly notation: Notation
 }
 
