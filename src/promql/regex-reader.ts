@@ -1,6 +1,15 @@
 import { readClass } from './regex-class.ts'
 import { RegexFault, readEscape } from './regex-escape.ts'
 
+export interface Regex {
+  /** Why Prometheus refuses it, or `null`. */
+  readonly fault: string | null
+  /** Whether it matches the value of a label that is not there. */
+  readonly matchesEmpty: boolean
+  /** Whether 2.42 refuses it: `(?<name>x)`, or a `\Q` that is left open. */
+  readonly needs3: boolean
+}
+
 /** A part of a regular expression that was read. */
 interface Part {
   readonly matchesEmpty: boolean
@@ -13,19 +22,19 @@ export class RegexReader {
   private readonly pattern: string
   private at = 0
   private depth = 0
-  private readonly names = new Set<string>()
+  private needs3 = false
 
   constructor(pattern: string) {
     this.pattern = pattern
   }
 
-  read(): { readonly fault: string | null; readonly matchesEmpty: boolean } {
+  read(): Regex {
     try {
       const part = this.readAlternatives()
       if (this.at < this.pattern.length) throw new RegexFault('`)` without `(`')
-      return { fault: null, matchesEmpty: part.matchesEmpty }
+      return { fault: null, matchesEmpty: part.matchesEmpty, needs3: this.needs3 }
     } catch (error) {
-      if (error instanceof RegexFault) return { fault: error.message, matchesEmpty: false }
+      if (error instanceof RegexFault) return { fault: error.message, matchesEmpty: false, needs3: false }
       throw error
     }
   }
@@ -46,17 +55,26 @@ export class RegexReader {
   }
 
   private readSequence(): Part {
-    const sequence = { matchesEmpty: true, repeats: 1 }
-    for (let atoms = 0; ; ) {
+    const parts: Part[] = []
+    for (;;) {
       const character = this.pattern[this.at]
-      if (character === undefined || character === '|' || character === ')') return sequence
+      if (character === undefined || character === '|' || character === ')') break
       const atom = this.readAtom(character)
-      if (atom === null && atoms === 0) this.refuseRepetition()
-      if (atom !== null) atoms += 1
-      const part = this.readRepetition(atom ?? empty)
-      sequence.matchesEmpty &&= part.matchesEmpty
-      sequence.repeats = Math.max(sequence.repeats, part.repeats)
+      if (atom !== null) parts.push(this.readRepetition(atom))
+      else this.repeatLast(parts)
     }
+    return {
+      matchesEmpty: parts.every(({ matchesEmpty }) => matchesEmpty),
+      repeats: parts.reduce((most, { repeats }) => Math.max(most, repeats), 1),
+    }
+  }
+
+  /** In `a(?i)*`, the star is one of the letter. */
+  private repeatLast(parts: Part[]): void {
+    if (!this.repetitionAt()) return
+    const last = parts.pop()
+    if (last === undefined) throw new RegexFault(`nothing before \`${this.pattern[this.at]}\` to repeat`)
+    parts.push(this.readRepetition(last))
   }
 
   /** `null` for what only sets flags or quotes nothing. */
@@ -90,12 +108,9 @@ export class RegexReader {
   private readGroup(): Part | null {
     const head = groupHead.exec(this.pattern.slice(this.at))
     if (head === null) throw new RegexFault('unknown group, RE2 has no look-around')
-    const [text, name, end] = head
+    const [text, end] = head
     this.at += text.length
-    if (name !== undefined) {
-      if (this.names.has(name)) throw new RegexFault(`two groups are named \`${name}\``)
-      this.names.add(name)
-    }
+    if (text.startsWith('(?<')) this.needs3 = true
     if (end === ')') return null
     const part = this.readAlternatives()
     if (this.pattern[this.at] !== ')') throw new RegexFault('unclosed `(`')
@@ -119,6 +134,7 @@ export class RegexReader {
     const end = this.pattern.indexOf('\\E', this.at + 2)
     const content = this.pattern.slice(this.at + 2, end < 0 ? undefined : end)
     this.at = end < 0 ? this.pattern.length : end + 2
+    if (end < 0) this.needs3 = true
     if (content === '') return null
     return [...content].length > 1 && this.repetitionAt() ? this.readRepetitionAfterText() : filled
   }
@@ -142,10 +158,6 @@ export class RegexReader {
     const repeats = most >= 2 ? atom.repeats * most : most === 0 ? 1 : atom.repeats
     if (repeats > mostRepeats) throw new RegexFault(`more than ${mostRepeats} repetitions`)
     return { matchesEmpty: atom.matchesEmpty || count.least === 0, repeats }
-  }
-
-  private refuseRepetition(): void {
-    if (this.repetitionAt()) throw new RegexFault(`nothing before \`${this.pattern[this.at]}\` to repeat`)
   }
 
   private repetitionAt(): boolean {
@@ -178,5 +190,5 @@ const empty: Part = { matchesEmpty: true, repeats: 1 }
 const deepest = 1000
 const mostRepeats = 1000
 const longestCount = 24
-const groupHead = /^\((?!\?)|^\(\?P?<(\w+)>|^\(\?(?:[imsU]+(?:-[imsU]+)?|-[imsU]+)?([:)])/
+const groupHead = /^\((?!\?)|^\(\?P?<\w+>|^\(\?(?:[imsU]+(?:-[imsU]+)?|-[imsU]+)?([:)])/
 const countPattern = /^\{(0|[1-9]\d*)(?:,(0|[1-9]\d*|))?\}/

@@ -1,15 +1,8 @@
-import { RegexReader } from './regex-reader.ts'
-
-export interface Regex {
-  /** Why Prometheus refuses it, or `null`. */
-  readonly fault: string | null
-  /** Whether it matches the value of a label that is not there. */
-  readonly matchesEmpty: boolean
-}
+import { type Regex, RegexReader } from './regex-reader.ts'
 
 /** Reads a regular expression of a matcher by the rules of RE2, which Prometheus uses; those of JavaScript differ. */
 export function readRegex(pattern: string): Regex {
-  if (plain.test(pattern)) return { fault: null, matchesEmpty: emptyAlternative.test(pattern) }
+  if (plain.test(pattern)) return { fault: null, matchesEmpty: emptyAlternative.test(pattern), needs3: false }
   return new RegexReader(pattern).read()
 }
 

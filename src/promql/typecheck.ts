@@ -1,8 +1,9 @@
 import { aggregations } from './aggregations.ts'
-import type { Aggregation, Binary, Call, Expr, Name, Notation, Span } from './ast.ts'
+import type { Aggregation, Binary, Call, Expr, Matcher, Name, Notation, Span } from './ast.ts'
 import type { Fault } from './fault.ts'
 import { type FunctionSignature, functions, type ValueType } from './functions.ts'
 import { isComparison, isSetOperator } from './operators.ts'
+import { readRegex } from './regex.ts'
 import { typeOf } from './type-of.ts'
 import type { PromqlVersion } from './versions.ts'
 
@@ -33,7 +34,7 @@ class TypeChecker {
         return
       case 'vector':
         if (node.name !== null) this.checkName(node.name)
-        for (const { label } of node.matchers) this.checkName(label)
+        for (const matcher of node.matchers) this.checkMatcher(matcher)
         break
       case 'matrix':
         this.check(node.selector)
@@ -153,6 +154,14 @@ class TypeChecker {
     if (quoted) this.refuseBefore3({ from, to }, 'a name in quotes')
   }
 
+  private checkMatcher({ label, operator, value }: Matcher): void {
+    this.checkName(label)
+    const isRegex = operator === '=~' || operator === '!~'
+    if (isRegex && recent.test(value.value) && readRegex(value.value).needs3) {
+      this.refuseBefore3(value, 'this regular expression')
+    }
+  }
+
   private checkLabels(labels: readonly Name[]): void {
     for (const label of labels) {
       this.checkName(label)
@@ -183,6 +192,9 @@ class TypeChecker {
     this.faults.push({ from, to, message })
   }
 }
+
+/** What a regular expression that needs Prometheus 3 holds. */
+const recent = /\(\?<|\\Q/
 
 const typeNames: Readonly<Record<ValueType, string>> = {
   scalar: 'a scalar',
