@@ -12,7 +12,9 @@ const mayImport: Record<string, readonly string[]> = {
   spec: ['errors'],
   promql: ['errors'],
   model: ['spec', 'promql', 'errors'],
-  checks: ['model', 'promql', 'spec', 'errors'],
+  catalog: ['spec', 'model', 'formats', 'errors'],
+  foreign: ['formats', 'promql', 'spec', 'model', 'errors'],
+  checks: ['foreign', 'model', 'promql', 'spec', 'errors'],
   renderers: ['model', 'promql', 'spec', 'formats', 'errors'],
   outputs: ['model/artifact.ts', 'model/names.ts', 'errors'],
   engines: ['errors'],
@@ -23,11 +25,13 @@ const mayImport: Record<string, readonly string[]> = {
   exporter: ['spec', 'http', 'formats', 'errors'],
   console: ['http', 'formats', 'errors'],
   cli: [
+    'catalog',
     'checks',
     'console',
     'drivers',
     'engines',
     'errors',
+    'foreign',
     'formats',
     'live',
     'loader',
@@ -40,7 +44,7 @@ const mayImport: Record<string, readonly string[]> = {
 }
 
 /** Folders without effects: no Node.js module, no clock, no chance, no environment. */
-const pure = ['errors', 'formats', 'spec', 'promql', 'model', 'checks', 'renderers']
+const pure = ['errors', 'formats', 'spec', 'promql', 'model', 'catalog', 'foreign', 'checks', 'renderers']
 
 /** The one file or folder that knows a package; content and tests do not count. */
 const owners: Record<string, string> = {
@@ -66,6 +70,10 @@ const owners: Record<string, string> = {
 /** Files over the limit, each with its reason. */
 const longFiles: Record<string, string> = {
   'src/model/model.ts': 'the words of the model, read as one page; it holds no code',
+  'exporters/node/captured.ts': 'captured, not written',
+  'exporters/postgres/captured.ts': 'captured, not written',
+  'exporters/prometheus/captured.ts': 'captured, not written',
+  'exporters/redis/captured.ts': 'captured, not written',
 }
 const lineLimit = 300
 

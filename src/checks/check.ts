@@ -1,7 +1,7 @@
 import type { Place } from '../errors/place.ts'
 import type { ProblemSeverity } from '../errors/problem.ts'
+import type { SourceText } from '../errors/source-text.ts'
 import type { Model } from '../model/model.ts'
-import type { Query } from '../spec/promql.ts'
 import type { Allowances } from '../spec/rules.ts'
 
 /** What a check found: a problem before it is known whether a definition allows it. */
@@ -11,14 +11,17 @@ export interface Finding {
   /** Dotted path in the spec. */
   readonly path: string
   readonly place: Place
-  /** The query that the finding is about, and the offsets of the fragment in its text; `place` is then the query's. */
-  readonly fragment?: { readonly query: Query; readonly from: number; readonly to: number }
+  /** The text that the finding is about, such as a query, and the offsets of the fragment in it; `place` is then the text's. */
+  readonly fragment?: { readonly query: SourceText; readonly from: number; readonly to: number }
   /** The definition's allowances, where it can have any. */
   readonly allow?: Allowances
+  /** @default the severity of the check */
+  readonly severity?: ProblemSeverity
 }
 
 /** A rule about models. Its id is its file name and the name of its page under `docs/checks/`. */
 export interface Check {
+  readonly kind?: never
   readonly id: string
   readonly severity: ProblemSeverity
   run(model: Model): readonly Finding[]

@@ -1,11 +1,11 @@
 import { alertFor } from './alert-for.ts'
 import { alertSeverity } from './alert-severity.ts'
-import type { Check } from './check.ts'
 import { duplicateName } from './duplicate-name.ts'
 import { engineVersion } from './engine-version.ts'
 import { metricName } from './metric-name.ts'
 import { nothingWatched } from './nothing-watched.ts'
 import { panelUnit } from './panel-unit.ts'
+import type { AnyCheck } from './query-check.ts'
 import { receiverMail } from './receiver-mail.ts'
 import { receiverUnknown } from './receiver-unknown.ts'
 import { recordName } from './record-name.ts'
@@ -16,7 +16,7 @@ import { scrapeTimeout } from './scrape-timeout.ts'
 import { secretInUrl } from './secret-in-url.ts'
 
 /** Every check, in the order in which they report. */
-export const checks: readonly Check[] = [
+export const checks: readonly AnyCheck[] = [
   nothingWatched,
   duplicateName,
   alertFor,

@@ -1,40 +1,67 @@
 import type { Problem } from '../errors/problem.ts'
 import type { Model } from '../model/model.ts'
 import type { Allowances } from '../spec/rules.ts'
-import type { Check, Finding } from './check.ts'
-import { alertPath, alertsOf, panelsOf, recordingsOf } from './walk.ts'
+import type { Finding } from './check.ts'
+import { type Definition, definitionsOf, foreignDefinitionsOf } from './definitions.ts'
+import type { AnyCheck, QueryCheck } from './query-check.ts'
+import type { Subjects } from './subject.ts'
+import { subjectsOf } from './subjects-of.ts'
+import { type World, worldOf } from './world.ts'
 
 /** Id of the problem of an allowance that allows nothing. */
 export const unusedAllowance = 'allow-unused'
 
 /** All problems of a model; a finding that its definition allows with a reason is none. */
-export function runChecks(model: Model, checks: readonly Check[]): readonly Problem[] {
+export function runChecks(model: Model, checks: readonly AnyCheck[]): readonly Problem[] {
+  let queries: readonly [Subjects, World] | null = null
+  return allowed(checks, definitionsOf(model), (check) => {
+    if (check.kind !== 'query') return check.run(model)
+    queries ??= [subjectsOf(model), worldOf(model)]
+    return check.run(...queries)
+  })
+}
+
+/** All problems of the queries in strangers' files. */
+export function runQueryChecks(subjects: Subjects, world: World, checks: readonly QueryCheck[]): readonly Problem[] {
+  return allowed(checks, foreignDefinitionsOf(subjects), (check) => check.run(subjects, world))
+}
+
+/** Runs checks, and takes out what definitions allow. An allowance of a check that is not run is not judged. */
+function allowed<C extends AnyCheck>(
+  checks: readonly C[],
+  definitions: readonly Definition[],
+  run: (check: C) => readonly Finding[],
+): readonly Problem[] {
   const used = new Map<Allowances, Set<string>>()
   const problems = checks.flatMap((check) =>
-    check.run(model).flatMap((finding): readonly Problem[] => {
+    run(check).flatMap((finding): readonly Problem[] => {
       if (finding.allow === undefined || !(check.id in finding.allow)) return [toProblem(check, finding)]
       used.set(finding.allow, (used.get(finding.allow) ?? new Set()).add(check.id))
       return []
     }),
   )
-  return [...problems, ...unusedAllowances(model, checks, used)]
+  return [...problems, ...unusedAllowances(definitions, checks, used)]
 }
 
-function toProblem({ id, severity }: Check, { message, hint, path, place, fragment }: Finding): Problem {
-  if (fragment === undefined) return { id, severity, message, hint, path, place }
+function toProblem(check: AnyCheck, { severity = check.severity, ...finding }: Finding): Problem {
+  const { message, hint, path, place, fragment } = finding
+  const problem = { id: check.id, severity, message, hint, path }
+  if (fragment === undefined) return { ...problem, place }
   const { query, from, to } = fragment
+  const shown = { query: query.text, from, to }
+  if (query.placeAt !== undefined)
+    return { ...problem, place: query.placeAt(from), end: query.placeAt(to), fragment: { ...shown, below: 0 } }
   const line = query.text.slice(0, from).split('\n').length - 1
-  const below = query.lines[line] ?? 0
-  return { id, severity, message, hint, path, place: query.place, fragment: { query: query.text, from, to, below } }
+  return { ...problem, place: query.place, fragment: { ...shown, below: query.lines[line] ?? 0 } }
 }
 
 function unusedAllowances(
-  model: Model,
-  checks: readonly Check[],
+  definitions: readonly Definition[],
+  checks: readonly AnyCheck[],
   used: ReadonlyMap<Allowances, ReadonlySet<string>>,
 ): readonly Problem[] {
   const known = new Set(checks.map(({ id }) => id))
-  return definitions(model).flatMap(({ allow, path, place }) =>
+  return definitions.flatMap(({ allow, path, place }) =>
     Object.keys(allow)
       .filter((id) => used.get(allow)?.has(id) !== true)
       .map((id) => ({
@@ -46,20 +73,4 @@ function unusedAllowances(
         place,
       })),
   )
-}
-
-function definitions(model: Model) {
-  return [
-    ...alertsOf(model).map((alert) => ({ allow: alert.allow, path: alertPath(alert), place: alert.place })),
-    ...recordingsOf(model).map((rule) => ({
-      allow: rule.allow,
-      path: `${rule.system}.records.${rule.name}`,
-      place: rule.place,
-    })),
-    ...panelsOf(model).map(({ dashboard, panel }) => ({
-      allow: panel.allow,
-      path: `dashboards.${dashboard.key}.${panel.title}`,
-      place: panel.place,
-    })),
-  ]
 }

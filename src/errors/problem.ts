@@ -28,4 +28,6 @@ export interface Problem {
   readonly place: Place | null
   /** The exact fragment of the query that is wrong. @default none - the problem is not about a query */
   readonly fragment?: Fragment
+  /** The character behind the fragment in the author's file. @default none - only where it begins is known */
+  readonly end?: Pick<Place, 'line' | 'column'>
 }

@@ -26,12 +26,13 @@ export function resolveDashboard(spec: DashboardSpec, context: DashboardContext)
     refresh: spec.refresh ?? '30s',
     from: spec.from ?? 'now-1h',
     variables: (spec.variables ?? []).map(resolveVariable),
-    annotations: (spec.annotations ?? []).map(({ name, expr, title, text = '', color = 'blue' }) => ({
+    annotations: (spec.annotations ?? []).map(({ name, expr, title, text = '', color = 'blue', allow = {} }) => ({
       name,
       expr,
       title,
       text,
       color,
+      allow,
     })),
     rows: placeRows(spec.rows, context.scrapeInterval),
     place: spec.place,

@@ -320,6 +320,7 @@ export interface Dashboard {
     readonly title: string
     readonly text: string
     readonly color: string
+    readonly allow: Allowances
   }[]
   readonly rows: readonly DashboardRow[]
   readonly place: Place

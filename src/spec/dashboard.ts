@@ -2,6 +2,7 @@ import { callerPlace, type Place } from '../errors/place.ts'
 import type { Duration } from './duration.ts'
 import type { PanelSpec } from './panels.ts'
 import type { Query } from './promql.ts'
+import type { Allowances } from './rules.ts'
 
 export type VariableSpec =
   | {
@@ -17,6 +18,8 @@ export type VariableSpec =
       readonly includeAll?: boolean
       /** Value of All, such as `.*`. @default none - all options joined */
       readonly allValue?: string
+      /** Checks that this variable is exempt from: check id to reason. @default {} */
+      readonly allow?: Allowances
     }
   | {
       readonly type: 'custom'
@@ -63,6 +66,8 @@ export interface AnnotationSpec {
   readonly title: string
   readonly text?: string
   readonly color?: string
+  /** Checks that this annotation is exempt from: check id to reason. @default {} */
+  readonly allow?: Allowances
 }
 
 export interface DashboardOptions {

@@ -16,6 +16,7 @@ const variable = z.discriminatedUnion('type', [
     multi: flag,
     includeAll: flag,
     allValue: z.string().optional(),
+    allow,
   }),
   z.strictObject({
     type: z.literal('custom'),
@@ -138,6 +139,7 @@ export const dashboard = z.strictObject({
         title: z.string(),
         text: z.string().optional(),
         color: z.string().optional(),
+        allow,
       }),
     )
     .optional(),

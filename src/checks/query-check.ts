@@ -1,0 +1,48 @@
+import type { ProblemSeverity } from '../errors/problem.ts'
+import type { Span } from '../promql/ast.ts'
+import type { Check, Finding } from './check.ts'
+import type { QuerySubject, Subject, Subjects } from './subject.ts'
+import type { World } from './world.ts'
+
+/** A rule about queries and what stands around them, ours or a stranger's. Its id is its file name and its page's. */
+export interface QueryCheck {
+  readonly kind: 'query'
+  readonly id: string
+  readonly severity: ProblemSeverity
+  run(subjects: Subjects, world: World): readonly Finding[]
+}
+
+export type AnyCheck = Check | QueryCheck
+
+/** What a finding says. */
+interface Saying {
+  readonly message: string
+  readonly hint: string
+  /** @default the severity of the check */
+  readonly severity?: ProblemSeverity
+}
+
+/** A finding about a part of a query; the span is one of `subject.text`, as the nodes of `subject.expr` have it. */
+export function findingAt(subject: QuerySubject, span: Span, saying: Saying): Finding {
+  const { from, to } = subject.written(span)
+  return { ...findingAbout(subject, saying), fragment: { query: subject.source, from, to } }
+}
+
+/**
+ * A finding about a part of a text beside the query: an annotation, a label, a legend.
+ *
+ * @param key - of `texts`, or `legend`.
+ * @param span - offsets in that text. @default all of it
+ */
+export function findingBeside(subject: QuerySubject, key: string, span: Span | null, saying: Saying): Finding {
+  const about = { ...findingAbout(subject, saying), path: `${subject.path}.${key}` }
+  const text = 'texts' in subject ? subject.texts.get(key) : subject.where === 'panel' ? subject.legend : undefined
+  if (text === undefined) return about
+  const { from, to } = span ?? { from: 0, to: text.text.length }
+  return { ...about, fragment: { query: text, from, to } }
+}
+
+/** A finding about a whole rule, panel, group or dashboard. */
+export function findingAbout({ path, place, allow }: Subject, saying: Saying): Finding {
+  return { ...saying, path, place, allow }
+}
