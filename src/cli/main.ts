@@ -87,6 +87,19 @@ program
   .addOption(json())
   .action(lazily(async () => (await import('./commands/engines.ts')).engines))
 
+program
+  .command('catalog')
+  .description('what is known of the metrics of other programs')
+  .command('capture')
+  .description('write the families of expositions as a typed metric file')
+  .argument('<inputs...>', 'URLs or files of one program; of several versions, the newest decides')
+  .option('-o, --out <file>', 'file to write (default: standard output)')
+  .option('--name <constant>', 'name of the constant (default: from the names of the metrics)')
+  .option('--prefix <text>', 'what keys leave out of names (default: the first part of most names)')
+  .option('--closed <labels...>', 'labels whose values are all to be seen')
+  .option('--any <labels...>', 'labels that may take other values')
+  .action(lazily(async () => (await import('./commands/catalog.ts')).captureCatalog))
+
 process.exitCode = await main()
 
 async function main(): Promise<number> {

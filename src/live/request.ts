@@ -17,6 +17,8 @@ export interface RequestOptions {
   readonly parameters?: URLSearchParams
   /** Sent as JSON. @default none */
   readonly body?: unknown
+  /** Formats that are understood. @default 'application/json' */
+  readonly accept?: string
   /** Ends the request. @default never */
   readonly signal?: AbortSignal | undefined
 }
@@ -33,7 +35,7 @@ export interface Answer {
  * @throws BelfryError `REQUEST_FAILED` when there is no answer in time.
  */
 export async function request(client: Client, path: string, options: RequestOptions = {}): Promise<Answer> {
-  const { method = 'GET', parameters, body, signal } = options
+  const { method = 'GET', parameters, body, accept = 'application/json', signal } = options
   const timeoutMs = client.timeoutMs ?? 10_000
   const timeout = AbortSignal.timeout(timeoutMs)
   const url = urlOf(client, path)
@@ -42,7 +44,7 @@ export async function request(client: Client, path: string, options: RequestOpti
     const response = await fetch(url, {
       method,
       headers: {
-        accept: 'application/json',
+        accept,
         ...(client.authorization === undefined ? {} : { authorization: client.authorization }),
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
