@@ -15,6 +15,15 @@ export { quoteIdentifier } from './exporter/quote-identifier.ts'
 export type { Redis } from './exporter/redis.ts'
 export { countKeys, infoNumber, parseRedisInfo } from './exporter/redis-info.ts'
 export type { Sample } from './exporter/sample-set.ts'
+export type { Router } from './http/server.ts'
+export {
+  type DemoPostgres,
+  type DemoRedis,
+  defineSimulator,
+  type Simulator,
+  type SimulatorSetup,
+  type SimulatorWork,
+} from './simulator/simulator.ts'
 export { captured, refine } from './spec/captured.ts'
 export {
   type AnnotationSpec,

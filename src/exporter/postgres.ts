@@ -12,14 +12,16 @@ export interface PostgresOptions {
   readonly sslmode: 'disable' | 'require' | 'verify-full'
   /** Read for each new connection. @default none - no password */
   readonly passwordFile?: string | undefined
+  /** Whether the server refuses statements that write. @default true */
+  readonly readOnly?: boolean
 }
 
-/** A PostgreSQL database to read from; never written to. */
+/** A PostgreSQL database; unless it was opened otherwise, one to read from. */
 export interface Postgres {
   /** Where it is, without the port. */
   readonly host: string
   /**
-   * Runs one statement in a read-only session.
+   * Runs one statement.
    *
    * @param signal - when it aborts, the connection is dropped and the statement fails.
    * @throws CollectError
@@ -49,7 +51,7 @@ const types: pg.CustomTypesConfig = {
  * @param timeoutMs - for connecting, and for each statement on the server's side.
  */
 export function openPostgres(options: PostgresOptions, timeoutMs: number): Postgres {
-  const { host, port, user, database, sslmode, passwordFile } = options
+  const { host, port, user, database, sslmode, passwordFile, readOnly = true } = options
   const pool = new pg.Pool({
     host,
     port,
@@ -59,7 +61,7 @@ export function openPostgres(options: PostgresOptions, timeoutMs: number): Postg
     ssl: sslmode === 'disable' ? false : { rejectUnauthorized: sslmode === 'verify-full' },
     application_name: 'belfry-exporter',
     // Short statements gain nothing from compilation, and configured ones must not write.
-    options: '-c default_transaction_read_only=on -c jit=off',
+    options: `-c default_transaction_read_only=${readOnly ? 'on' : 'off'} -c jit=off`,
     max: poolSize,
     idleTimeoutMillis: 60_000,
     connectionTimeoutMillis: timeoutMs,

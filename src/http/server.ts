@@ -65,6 +65,11 @@ export async function startHttp(options: HttpOptions, routes: (router: Router) =
   return { port, url, stop: () => stop(server, options.stopGraceMs ?? 5000) }
 }
 
+/** Routes of their own, to be used below a path. */
+export function createRouter(): Router {
+  return express.Router()
+}
+
 /**
  * Parses JSON bodies, for the routes that take them.
  *
