@@ -52,25 +52,30 @@ function headerOf({ program, versions }: Capture): readonly string[] {
 
 function familyLines(key: string, family: CapturedFamily): readonly string[] {
   const facts = factsOf(family)
-  const call = `  ${key}: ${words[family.type]}('${family.name}'`
   const notes = family.earlierTypes.map(
     ({ version, type }) => `  // ${version} calls it ${type === 'unknown' ? 'untyped' : type}.`,
   )
-  if (facts.length === 0) return [...notes, `${call}),`]
-  const line = `${call}, { ${facts.map(([name, value]) => `${name}: ${value.flat}`).join(', ')} }),`
+  const call = `  ${key}: ${words[family.type]}(`
+  const name = `'${family.name}'`
+  const flat = facts.length === 0 ? '' : `, { ${facts.map(([fact, value]) => `${fact}: ${value.flat}`).join(', ')} }`
+  const line = `${call}${name}${flat}),`
   if (line.length <= lineWidth) return [...notes, line]
-  return [
-    ...notes,
-    `${call}, {`,
-    ...facts.flatMap(([name, value]) => {
-      const flat = `    ${name}: ${value.flat},`
-      return flat.length <= lineWidth
-        ? flat
-        : [`    ${name}: ${value.open}`, ...value.lines('    '), `    ${value.close},`]
-    }),
-    '  }),',
-  ]
+  if (facts.length === 0) return [...notes, call, `    ${name},`, '  ),']
+  const first = `${call}${name}, {`
+  if (first.length <= lineWidth) return [...notes, first, ...factLines(facts, '    '), '  }),']
+  return [...notes, call, `    ${name},`, '    {', ...factLines(facts, '      '), '    },', '  ),']
 }
+
+function factLines(facts: readonly Fact[], indent: string): readonly string[] {
+  return facts.flatMap(([name, value]) => {
+    const flat = `${indent}${name}: ${value.flat},`
+    return flat.length <= lineWidth
+      ? flat
+      : [`${indent}${name}: ${value.open}`, ...value.lines(indent), `${indent}${value.close},`]
+  })
+}
+
+type Fact = readonly [name: string, value: Written]
 
 /** A value on one line, and the same over several. */
 interface Written {
@@ -80,7 +85,7 @@ interface Written {
   readonly lines: (indent: string) => readonly string[]
 }
 
-function factsOf(family: CapturedFamily): readonly (readonly [string, Written])[] {
+function factsOf(family: CapturedFamily): readonly Fact[] {
   const { labels, versions, buckets, quantiles } = family
   const values = labels.filter((label) => label.values.length > 0)
   const sometimes = labels.filter(({ always }) => !always)
@@ -97,7 +102,7 @@ function factsOf(family: CapturedFamily): readonly (readonly [string, Written])[
     ...some('versions', texts(versions)),
   ]
 
-  function some(name: string, value: Written): readonly (readonly [string, Written])[] {
+  function some(name: string, value: Written): readonly Fact[] {
     return value.flat === '[]' ? [] : [[name, value]]
   }
 }
@@ -140,18 +145,12 @@ function fill(parts: readonly string[], indent: string): readonly string[] {
   return [...lines, `${indent}${line}`]
 }
 
-function record(entries: readonly (readonly [string, Written])[]): Written {
+function record(entries: readonly Fact[]): Written {
   return {
     flat: `{ ${entries.map(([name, value]) => `${name}: ${value.flat}`).join(', ')} }`,
     open: '{',
     close: '}',
-    lines: (indent) =>
-      entries.flatMap(([name, value]) => {
-        const flat = `${indent}  ${name}: ${value.flat},`
-        return flat.length <= lineWidth
-          ? flat
-          : [`${indent}  ${name}: ${value.open}`, ...value.lines(`${indent}  `), `${indent}  ${value.close},`]
-      }),
+    lines: (indent) => factLines(entries, `${indent}  `),
   }
 }
 

@@ -17,7 +17,7 @@ export interface MetricFacts<L extends string> {
   readonly labels?: readonly L[]
   /** Labels that not every series has: an empty value is no label. @default [] - every series has all labels */
   readonly sometimes?: readonly NoInfer<L>[]
-  /** Versions of the emitter that have the family. @default [] - all of them */
+  /** Versions of the emitter in which the family was seen. @default [] - all that were looked at */
   readonly versions?: readonly string[]
   /** Base unit. @default the suffix of the name, else 'none' */
   readonly unit?: MetricUnit
@@ -49,7 +49,7 @@ export interface MetricFamily<L extends string = string> {
   readonly help: string
   readonly labels: readonly L[]
   readonly sometimes: readonly L[]
-  /** Empty when all versions have it. */
+  /** Empty when it was seen in all that were looked at. */
   readonly versions: readonly string[]
   readonly unit: MetricUnit
   readonly buckets: readonly number[]

@@ -158,13 +158,13 @@ async function writeConfigs(
   )
 }
 
-/** Tables with dead rows, a held lock, a long transaction, a replication slot and a client that streams the WAL. */
+/** Tables with dead rows, a long transaction, a replication slot and a client that streams the WAL. */
 async function fillPostgres(postgres: TestPostgres, stops: (() => Promise<unknown>)[]): Promise<void> {
   await postgres.sql(await readFile(new URL('../../exporters/ruvector/demo.sql', import.meta.url), 'utf8'))
   await postgres.sql("SELECT pg_create_physical_replication_slot('standby', true)")
   const session = await postgres.session()
   stops.push(() => session.end().catch(() => undefined))
-  await session.query('BEGIN; UPDATE patterns SET confidence = random() WHERE id % 10 = 0; LOCK TABLE patterns')
+  await session.query('BEGIN; UPDATE patterns SET confidence = random() WHERE id % 10 = 0')
   const folder = await mkdtemp(join(tmpdir(), 'belfry-wal-'))
   const owner = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : {}
   if (owner.uid !== undefined) await chown(folder, owner.uid, owner.gid)
