@@ -1,4 +1,17 @@
-import { parse, stringify } from 'yaml'
+import {
+  type Document,
+  isAlias,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  parse,
+  parseAllDocuments,
+  type Scalar,
+  stringify,
+} from 'yaml'
+import type { YamlDocument, YamlEntry, YamlNode, YamlScalar } from './positioned-yaml.ts'
+import type { ScalarStyle } from './scalar-offsets.ts'
 
 /** YAML 1.2 that Prometheus', Alertmanager's and compose's YAML 1.1 readers understand alike. */
 export function toYaml(value: unknown): string {
@@ -12,4 +25,95 @@ export function toYaml(value: unknown): string {
  */
 export function fromYaml(text: string): unknown {
   return parse(text, { version: '1.1' })
+}
+
+/** Reads the documents of a YAML or JSON file with the positions of everything in them. Never throws. */
+export function readYaml(text: string): readonly YamlDocument[] {
+  const documents = parseAllDocuments(text, { prettyErrors: false, merge: true })
+  if ('empty' in documents) return []
+  return documents.map((document) => {
+    const faults = document.errors.map(({ message, pos: [from, to] }) => ({ message, from, to }))
+    const root = new NodeReader(document).read(document.contents, 0)
+    return { root: isNothing(root) ? null : root, faults }
+  })
+}
+
+function isNothing(node: YamlNode): boolean {
+  return node.kind === 'scalar' && node.value === null && node.text === ''
+}
+
+/** No configuration is deeper; an anchor that holds itself is. */
+const deepest = 100
+
+const styles: Readonly<Record<string, ScalarStyle>> = {
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'literal',
+  BLOCK_FOLDED: 'folded',
+}
+
+class NodeReader {
+  readonly #document: Document.Parsed
+  /** What an alias stands for is read once, however often it is used. */
+  readonly #read = new Map<unknown, YamlNode>()
+
+  constructor(document: Document.Parsed) {
+    this.#document = document
+  }
+
+  read(node: unknown, depth: number): YamlNode {
+    const known = this.#read.get(node)
+    if (known !== undefined) return known
+    const made = this.#make(node, depth)
+    if (typeof node === 'object' && node !== null) this.#read.set(node, made)
+    return made
+  }
+
+  #make(node: unknown, depth: number): YamlNode {
+    if (depth > deepest) return nothing(0)
+    if (isAlias(node)) return this.read(node.resolve(this.#document), depth + 1)
+    if (isScalar(node)) return scalar(node)
+    if (isSeq(node)) {
+      const items = node.items.map((item) => this.read(item, depth + 1))
+      return { kind: 'list', items, ...spanOf(node) }
+    }
+    if (!isMap(node)) return nothing(0)
+    const inner = node.items[0]?.key
+    return {
+      kind: 'map',
+      entries: node.items.flatMap((pair, index) =>
+        // The comment above the first key belongs to the map itself.
+        this.#entries(pair, depth, index === 0 && inner !== undefined ? (node.commentBefore ?? '') : ''),
+      ),
+      ...spanOf(node),
+    }
+  }
+
+  #entries({ key, value }: Pair, depth: number, above: string): readonly YamlEntry[] {
+    if (!isScalar(key)) return []
+    const name = scalar(key)
+    const read = value === null ? nothing(name.to) : this.read(value, depth + 1)
+    if (name.text !== '<<' || name.style !== 'plain') {
+      const comment = [above, key.commentBefore ?? ''].filter((text) => text !== '').join('\n')
+      return [{ key: name, value: read, comment }]
+    }
+    const merged = read.kind === 'list' ? read.items : [read]
+    return merged.flatMap((map) => (map.kind === 'map' ? map.entries : []))
+  }
+}
+
+function scalar(node: Scalar): YamlScalar {
+  const style = styles[node.type ?? ''] ?? 'plain'
+  const value = node.value as YamlScalar['value']
+  const text =
+    style === 'plain' ? (value === null && node.source === undefined ? '' : (node.source ?? '')) : String(value)
+  return { kind: 'scalar', value, text, style, ...spanOf(node) }
+}
+
+function nothing(at: number): YamlScalar {
+  return { kind: 'scalar', value: null, text: '', style: 'plain', from: at, to: at }
+}
+
+function spanOf({ range }: { readonly range?: readonly [number, number, number] | null | undefined }) {
+  return { from: range?.[0] ?? 0, to: range?.[1] ?? 0 }
 }

@@ -1,0 +1,54 @@
+import type { Problem } from '../errors/problem.ts'
+import { itemsOf, textOf, valueAt, type YamlDocument, type YamlNode } from '../formats/positioned-yaml.ts'
+import { readYaml } from '../formats/yaml.ts'
+import { ForeignFile } from './foreign-file.ts'
+import { type ForeignGroup, type ReadRuleFile, ruleFileValid } from './foreign-rules.ts'
+import { GroupReader } from './read-group.ts'
+
+/**
+ * Reads a Prometheus rule file or PrometheusRule manifests, of several documents or one. Other Kubernetes objects
+ * are passed over. Never throws.
+ */
+export function readRuleFile(name: string, text: string): ReadRuleFile {
+  const file = new ForeignFile(name, text)
+  const documents = readYaml(text)
+  const problems: Problem[] = []
+  const groups: ForeignGroup[] = []
+  let isRuleFile = false
+  for (const document of documents) {
+    problems.push(...faultsOf(file, document))
+    for (const root of rootsOf(document.root)) {
+      const reader = new GroupReader(file, problems)
+      groups.push(...reader.read(root))
+      isRuleFile = true
+    }
+  }
+  if (!isRuleFile && problems.length === 0)
+    problems.push(
+      file.problem(
+        ruleFileValid,
+        { from: 0, to: 0 },
+        'this is no rule file',
+        'It needs `groups`, or the kind PrometheusRule.',
+      ),
+    )
+  return { groups, problems, isRuleFile: isRuleFile || documents.some(({ faults }) => faults.length > 0) }
+}
+
+function faultsOf(file: ForeignFile, { faults }: YamlDocument): readonly Problem[] {
+  // What follows the first fault is mostly its echo.
+  return faults.slice(0, 1).map((fault) => {
+    const templated = /\{\{/.test(file.text.slice(Math.max(0, fault.from - 200), fault.to + 200))
+    const hint = templated ? 'A template is no YAML: render it first, as with `helm template`.' : ''
+    return file.problem(ruleFileValid, fault, `not YAML: ${fault.message.replace(/\.$/, '')}`, hint)
+  })
+}
+
+/** What holds the `groups` of a document: itself, the spec of a manifest, or those of a list of manifests. */
+function rootsOf(node: YamlNode | null): readonly { readonly node: YamlNode; readonly isManifest: boolean }[] {
+  if (node === null) return []
+  const kind = textOf(valueAt(node, 'kind'))
+  if (kind === 'PrometheusRule') return [{ node: valueAt(node, 'spec') ?? node, isManifest: true }]
+  if (kind === 'List' || kind === 'PrometheusRuleList') return itemsOf(valueAt(node, 'items')).flatMap(rootsOf)
+  return kind === '' && valueAt(node, 'groups') !== null ? [{ node, isManifest: false }] : []
+}
