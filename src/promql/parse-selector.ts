@@ -2,6 +2,7 @@ import type { Matcher, MatchOperator, Name, StringLiteral, VectorSelector } from
 import type { Fault } from './fault.ts'
 import type { Lexer } from './lexer.ts'
 import { readRegex } from './regex.ts'
+import { SyntaxFault } from './syntax-fault.ts'
 
 /**
  * Reads what follows the name of a metric, or stands in its place: `{job="api"}`. Without a name, the lexer stands on the brace.
@@ -11,11 +12,12 @@ import { readRegex } from './regex.ts'
 export function parseSelector(lexer: Lexer, outer: Name | null, faults: Fault[]): VectorSelector {
   const from = outer === null ? lexer.from : outer.from
   if (!lexer.is('{')) return selector(from, lexer.lastTo, outer, [])
+  const open = lexer.from
   const matchers: Matcher[] = []
   let name = outer
   lexer.advance('braces')
   while (!lexer.is('}')) {
-    const label = parseLabel(lexer)
+    const label = parseLabel(lexer, open)
     const operator = matchOperators.get(lexer.kind)
     if (operator !== undefined) matchers.push(parseMatcher(lexer, label, operator, faults))
     else if (!label.quoted)
@@ -25,6 +27,7 @@ export function parseSelector(lexer: Lexer, outer: Name | null, faults: Fault[])
     // Prometheus takes a second name in the braces for a matcher.
     else matchers.push(nameMatcher(label))
     if (lexer.is(',')) lexer.advance('braces')
+    else if (lexer.is('end')) throw unclosed(open)
     else if (!lexer.is('}')) throw lexer.unexpected(`\`,\` or \`}\` expected, found ${lexer.describe()}`)
   }
   lexer.advance('plain')
@@ -44,12 +47,16 @@ function selector(from: number, to: number, name: Name | null, matchers: readonl
   return { kind: 'vector', from, to, name, matchers, offset: null, at: null }
 }
 
-function parseLabel(lexer: Lexer): Name {
+function parseLabel(lexer: Lexer, open: number): Name {
   const { from, to, content, kind } = lexer
-  if (kind === 'end') throw lexer.unexpected('unclosed brace')
+  if (kind === 'end') throw unclosed(open)
   if (kind !== 'word' && kind !== 'string') throw lexer.unexpected(`label expected, found ${lexer.describe()}`)
   lexer.advance('braces')
   return { from, to, text: content, quoted: kind === 'string' }
+}
+
+function unclosed(open: number): SyntaxFault {
+  return new SyntaxFault(open, open + 1, 'unclosed brace')
 }
 
 function parseMatcher(lexer: Lexer, label: Name, operator: MatchOperator, faults: Fault[]): Matcher {

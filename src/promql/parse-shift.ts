@@ -58,13 +58,13 @@ function parseDuration(lexer: Lexer, open: number): Duration {
   const from = lexer.from
   const comment = lexer.text.slice(lexer.lastTo, from).indexOf('#')
   if (comment >= 0) throw new SyntaxFault(lexer.lastTo + comment, from, 'a comment cannot stand before a duration')
-  const negative = parseSigns(lexer, 'brackets')
+  const signs = parseSigns(lexer, 'brackets')
   if (lexer.is('end')) throw new SyntaxFault(open, open + 1, 'unclosed bracket')
-  const seconds = parseSeconds(lexer, 'brackets')
+  const seconds = parseSeconds(lexer, 'brackets', true)
   const { lastTo: to } = lexer
-  const value = negative ? -seconds.value : seconds.value
+  const value = signs.negative ? -seconds.value : seconds.value
   if (!(value > 0)) throw new SyntaxFault(from, to, 'a duration above 0 expected')
-  return { from, to, milliseconds: toMilliseconds(value), notation: seconds.from > from ? 'signed' : seconds.notation }
+  return { from, to, milliseconds: toMilliseconds(value), notation: signs.count > 0 ? 'signed' : seconds.notation }
 }
 
 function parseOffset(lexer: Lexer, operand: Expr): Expr {
@@ -72,43 +72,43 @@ function parseOffset(lexer: Lexer, operand: Expr): Expr {
   const shifted = asShifted(operand, 'an offset')
   if (shifted.offset !== null) throw lexer.unexpected('there is an offset already')
   lexer.advance('plain')
-  const signsFrom = lexer.from
-  const single =
-    lexer.is('-') &&
-    lexer.text
-      .slice(signsFrom + 1)
-      .trimStart()
-      .match(/^[\d.]/) !== null
-  const negative = parseSigns(lexer, 'plain')
-  const seconds = parseSeconds(lexer, 'plain')
-  const milliseconds = toMilliseconds(negative ? -seconds.value : seconds.value)
-  const notation = seconds.from > signsFrom && !single ? 'signed' : seconds.notation
+  const signs = parseSigns(lexer, 'plain')
+  // One sign belongs to the offset; what follows several is an expression to Prometheus 3.
+  const seconds = parseSeconds(lexer, 'plain', signs.count > 1)
+  const milliseconds = toMilliseconds(signs.negative ? -seconds.value : seconds.value)
+  const isPlain = signs.count === 0 || (signs.count === 1 && signs.negative)
+  const notation = isPlain ? seconds.notation : 'signed'
   const offset: Offset = { from, to: lexer.lastTo, milliseconds, notation }
   return { ...shifted, to: lexer.lastTo, offset }
 }
 
-/** @returns whether they make it negative */
-function parseSigns(lexer: Lexer, mode: 'plain' | 'brackets'): boolean {
+interface Signs {
+  readonly count: number
+  readonly negative: boolean
+}
+
+function parseSigns(lexer: Lexer, mode: 'plain' | 'brackets'): Signs {
+  let count = 0
   let negative = false
   for (; lexer.is('-') || lexer.is('+'); lexer.advance(mode)) {
+    count += 1
     if (lexer.is('-')) negative = !negative
   }
-  return negative
+  return { count, negative }
 }
 
 interface Seconds {
-  readonly from: number
   readonly value: number
   readonly notation: Exclude<Notation, 'signed'>
 }
 
-function parseSeconds(lexer: Lexer, mode: 'plain' | 'brackets'): Seconds {
+function parseSeconds(lexer: Lexer, mode: 'plain' | 'brackets', alone: boolean): Seconds {
   const { from, to, value, notation, kind } = lexer
   if (kind !== 'number') throw lexer.unexpected(`duration expected, found ${lexer.describe()}`)
   if (isTooLong(value)) throw new SyntaxFault(from, to, 'duration longer than 292 years')
   lexer.advance(mode)
-  if (isArithmeticMark(lexer.kind) && mode === 'brackets') throw lexer.unexpected('durations cannot be computed')
-  return { from, value, notation }
+  if (alone && isArithmeticMark(lexer.kind)) throw lexer.unexpected('durations cannot be computed')
+  return { value, notation }
 }
 
 function isArithmeticMark(kind: string): boolean {

@@ -71,7 +71,7 @@ function readDuration(text: string, from: number): ReadNumber | null {
 
 const number = new RegExp(
   [
-    /0[xX]_?[\da-fA-F]+(?:_[\da-fA-F]+)*/,
+    /0[xX]_?[\da-fA-F]+(?:_(?![eE])[\da-fA-F]+)*/,
     /(?:\d+(?:_\d+)*(?:\.(?:\d+(?:_\d+)*)?)?|\.\d+(?:_\d+)*)(?:[eE][+-]?\d+(?:_\d+)*)?/,
   ]
     .map((one) => one.source)

@@ -1,6 +1,6 @@
-import type { LabelSet } from './label-set.ts'
-import type { Unit } from './unit.ts'
-import type { ValueRange } from './value-range.ts'
+import { joinSets, type LabelSet, noLabels, sameSets } from './label-set.ts'
+import { sameUnit, type Unit } from './unit.ts'
+import { exactly, joinRanges, type ValueRange } from './value-range.ts'
 
 /**
  * What a number is. `bucket`, `sum` and `count` are the series of a histogram or a summary, and grow like a `counter`;
@@ -36,3 +36,68 @@ export interface Shape {
   /** Whether series vanish while the system is idle. */
   readonly vanishes: boolean
 }
+
+/** Kinds that only grow, but for resets. */
+export function grows(kind: ValueKind): boolean {
+  return kind === 'counter' || kind === 'bucket' || kind === 'sum' || kind === 'count'
+}
+
+/** A number without labels. */
+export function numberShape(range: ValueRange): Shape {
+  return {
+    labels: noLabels,
+    kind: 'gauge',
+    growth: 'raw',
+    unit: 'unknown',
+    range,
+    jobs: [],
+    repeated: false,
+    vanishes: false,
+  }
+}
+
+export const one: Shape = { ...numberShape(exactly(1)), unit: 'none' }
+
+/** What holds for series of either shape. */
+export function joinShapes(a: Shape, b: Shape): Shape {
+  const alike = a.kind === b.kind && a.growth === b.growth
+  return {
+    labels: joinSets(a.labels, b.labels),
+    kind: alike ? a.kind : 'unknown',
+    growth: alike ? a.growth : 'raw',
+    unit: sameUnit(a.unit, b.unit),
+    range: joinRanges(a.range, b.range),
+    jobs: joinJobs(a.jobs, b.jobs),
+    repeated: a.repeated || b.repeated,
+    vanishes: a.vanishes || b.vanishes,
+  }
+}
+
+/** The names of both, each once. */
+export function joinJobs(a: readonly string[], b: readonly string[]): readonly string[] {
+  if (a === b || b.length === 0) return a
+  if (a.length === 0) return b
+  const added = b.filter((job) => !a.includes(job))
+  return added.length === 0 ? a : [...a, ...added]
+}
+
+/** At most so many alternatives as are worth telling apart; the rest become one. */
+export function limitShapes(shapes: readonly Shape[], most = mostShapes): readonly Shape[] {
+  if (shapes.length <= most) return shapes
+  return [...shapes.slice(0, most - 1), shapes.slice(most - 1).reduce(joinShapes)]
+}
+
+/** Shapes of which those with the same labels are one. */
+export function mergeEqualLabels(shapes: readonly Shape[]): readonly Shape[] {
+  if (shapes.length < 2) return shapes
+  const merged: Shape[] = []
+  for (const shape of shapes) {
+    const index = merged.findIndex(({ labels }) => sameSets(labels, shape.labels))
+    const found = merged[index]
+    if (found === undefined) merged.push(shape)
+    else merged[index] = joinShapes(found, shape)
+  }
+  return merged
+}
+
+const mostShapes = 16
