@@ -8,6 +8,8 @@ export interface RedisOptions {
   readonly port: number
   /** Read for each new connection. @default none - no password */
   readonly passwordFile?: string | undefined
+  /** Number of the database. @default 0 */
+  readonly database?: number | undefined
 }
 
 /** A Redis server to read from. */
@@ -20,6 +22,8 @@ export interface Redis {
    * @throws CollectError
    */
   call(command: string, args: readonly (string | number)[], signal: AbortSignal): Promise<unknown>
+  /** The same server's database of another number, over a connection of its own that ends with this one. */
+  database(index: number): Redis
   close(): Promise<void>
 }
 
@@ -28,13 +32,16 @@ export interface Redis {
  *
  * @param timeoutMs - for connecting and for each command.
  */
-export function openRedis({ host, port, passwordFile }: RedisOptions, timeoutMs: number): Redis {
+export function openRedis(options: RedisOptions, timeoutMs: number): Redis {
+  const { host, port, passwordFile, database = 0 } = options
+  const others = new Map<number, Redis>()
   let connection: Promise<Client> | null = null
 
   async function connect(lost: () => void): Promise<Client> {
     const client = new Client({
       host,
       port,
+      db: database,
       ...(passwordFile === undefined ? {} : { password: await readSecret(passwordFile) }),
       connectionName: 'belfry-exporter',
       lazyConnect: true,
@@ -87,7 +94,15 @@ export function openRedis({ host, port, passwordFile }: RedisOptions, timeoutMs:
         throw failure
       }
     },
+    database: (index) => {
+      const known = others.get(index)
+      if (known !== undefined) return known
+      const other = openRedis({ ...options, database: index }, timeoutMs)
+      others.set(index, other)
+      return other
+    },
     close: async () => {
+      await Promise.all([...others.values()].map((other) => other.close()))
       const client = await connection?.catch(() => null)
       client?.disconnect()
     },
