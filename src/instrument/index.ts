@@ -1,0 +1,11 @@
+/** What applications import as `belfry/instrument`: the documented metrics of the systems, for Node.js programs. */
+
+export { type MetricsServer, type MetricsServerOptions, startMetricsServer } from './metrics-server.ts'
+export {
+  type OrchestratorMetrics,
+  type OrchestratorMetricsOptions,
+  orchestratorMetrics,
+  type ProjectionMetrics,
+  type WorkerMetrics,
+} from './orchestrator.ts'
+export { type WorkerState, workerStates } from './orchestrator-families.ts'
