@@ -1,4 +1,4 @@
-# Belfry's own services: the exporter and the console. Both are bundles without dependencies; `npm run build` makes them.
+# Belfry's own services: the exporter, the console and the demo's simulators. All are bundles without dependencies; `npm run build` makes them.
 FROM node:20-bookworm-slim
 
 ENV NODE_ENV=production
@@ -6,8 +6,8 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /us
   && mkdir -p /var/lib/belfry && chown 1000:1000 /var/lib/belfry
 WORKDIR /belfry/dist
 COPY package.json /belfry/
-COPY dist/exporter.js dist/console.js ./
+COPY dist/exporter.js dist/console.js dist/simulator.js ./
 
 USER 1000:1000
-EXPOSE 9999 9095
+EXPOSE 9999 9095 9096
 CMD ["node", "exporter.js", "--config", "/etc/belfry/exporter/exporter.yml"]

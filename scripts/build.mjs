@@ -1,6 +1,6 @@
 /**
  * Builds `dist/`: the command line (split, so that each command loads only its own part),
- * and the exporter service and the console, each as one self-contained file.
+ * and the exporter service, the simulators and the console, each as one self-contained file.
  */
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
@@ -43,6 +43,7 @@ const results = await Promise.all([
     external: ['esbuild', 'dockerode'],
   }),
   build({ ...shared, entryPoints: { exporter: 'exporters/service.ts' }, external: ['pg-native'] }),
+  build({ ...shared, entryPoints: { simulator: 'exporters/simulation.ts' }, external: ['pg-native'] }),
   build({ ...shared, entryPoints: { console: 'src/console/main.ts' } }),
 ])
 

@@ -61,7 +61,7 @@ beforeAll(async () => {
   driver = nativeDriver({
     stateDir: join(root, 'state'),
     programs,
-    bundles: { exporter: '', console: '' },
+    bundles: { exporter: '', console: '', simulator: '' },
     seed: join(root, 'seed.sql'),
   })
   await runSteps(driver.up(request))

@@ -11,9 +11,13 @@ export function installDir(): string {
 }
 
 /** Belfry's own services, built. */
-export function bundlePaths(): { readonly exporter: string; readonly console: string } {
+export function bundlePaths(): { readonly exporter: string; readonly console: string; readonly simulator: string } {
   const dist = join(installDir(), 'dist')
-  return { exporter: join(dist, 'exporter.js'), console: join(dist, 'console.js') }
+  return {
+    exporter: join(dist, 'exporter.js'),
+    console: join(dist, 'console.js'),
+    simulator: join(dist, 'simulator.js'),
+  }
 }
 
 /** What a new demo database is filled with; `null` when the project has nothing for it. */

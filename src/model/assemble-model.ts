@@ -9,6 +9,7 @@ import { resolveDashboard } from './dashboards.ts'
 import type { ExporterService, Model } from './model.ts'
 import { postgresPasswordSecret, redisPasswordSecret } from './names.ts'
 import { type Access, accessFor } from './resolve-access.ts'
+import { resolveEngineUrls } from './resolve-engine-urls.ts'
 import { resolveNotify } from './resolve-notify.ts'
 import type { ResolveRequest } from './resolve-request.ts'
 import { resolveRules } from './resolve-rules.ts'
@@ -45,7 +46,7 @@ export function assembleModel(spec: StackSpec, request: ResolveRequest, parts: S
   ]
   const ruleContext = { evaluationInterval: prometheus.evaluationInterval, urls, dashboards }
   const alertmanager = resolveNotify(parts.notify, engines, access)
-  const exporter = resolveExporter(environment, access)
+  const exporter = resolveExporter(environment, engines, access)
   const databases = resolveDatabases(environment, engines, access)
   return {
     name: spec.name,
@@ -77,7 +78,7 @@ export function assembleModel(spec: StackSpec, request: ResolveRequest, parts: S
   }
 }
 
-function resolveExporter(environment: EnvironmentSpec, access: Access): ExporterService {
+function resolveExporter(environment: EnvironmentSpec, engines: Model['engines'], access: Access): ExporterService {
   const options = environment.exporter ?? { collectors: {} }
   return {
     path: options.path ?? '/metrics',
@@ -88,7 +89,7 @@ function resolveExporter(environment: EnvironmentSpec, access: Access): Exporter
     processMetrics: options.processMetrics ?? true,
     authorization: access.authorization(options.authorization),
     tls: options.tls ?? null,
-    collectors: options.collectors,
+    collectors: resolveEngineUrls(options.collectors, engines) as ExporterService['collectors'],
   }
 }
 

@@ -19,6 +19,10 @@ export function collectSecrets(
     exporter: [...findSecrets(exporter, access), databases.postgres.password, databases.redis.password],
     'postgres-exporter': [databases.postgres.password],
     'redis-exporter': [databases.redis.password],
+    simulator: [
+      ...(engines.postgres.enabled ? [databases.postgres.password] : []),
+      ...(engines.redis.enabled ? [databases.redis.password] : []),
+    ],
     postgres: [databases.postgres.password],
     redis: [databases.redis.password],
   }

@@ -41,6 +41,7 @@ export const engineDefaults: Readonly<Record<EngineName, EngineDefaults>> = {
   },
   exporter: { image: 'belfry', version: '0.1.0', tag: plain, port: 9999, memoryMiB: 128, demo: false },
   console: { image: 'belfry', version: '0.1.0', tag: plain, port: 9095, memoryMiB: 128, demo: true },
+  simulator: { image: 'belfry', version: '0.1.0', tag: plain, port: 9096, memoryMiB: 128, demo: true },
   postgres: { image: 'postgres', version: '15.13', tag: alpine, port: 5432, memoryMiB: 256, demo: true },
   redis: { image: 'redis', version: '7.4.4', tag: alpine, port: 6379, memoryMiB: 64, demo: true },
 }

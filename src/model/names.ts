@@ -13,6 +13,7 @@ export const alertmanagerConfigPath = `${renderedDir}/alertmanager/alertmanager.
 export const alertmanagerTemplatePath = `${renderedDir}/alertmanager/templates/belfry.tmpl`
 export const exporterConfigPath = `${renderedDir}/exporter/exporter.yml`
 export const consoleConfigPath = `${renderedDir}/console/console.yml`
+export const simulatorConfigPath = `${renderedDir}/simulator/simulator.yml`
 export const grafanaProvisioningDir = `${renderedDir}/grafana/provisioning`
 export const grafanaDashboardsDir = `${renderedDir}/grafana/dashboards`
 export const runbooksDir = `${renderedDir}/runbooks`

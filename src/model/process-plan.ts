@@ -14,7 +14,11 @@ export const plannedProcessSchema = z.strictObject({
   /** A program of the machine or the cache by name, or one of Belfry's own bundles, which node runs. */
   program: z.discriminatedUnion('kind', [
     z.strictObject({ kind: z.literal('engine'), name: z.string() }),
-    z.strictObject({ kind: z.literal('bundle'), name: z.enum(['exporter', 'console']), version: z.string() }),
+    z.strictObject({
+      kind: z.literal('bundle'),
+      name: z.enum(['exporter', 'console', 'simulator']),
+      version: z.string(),
+    }),
   ]),
   /** Whether the stack runs without it where its program is not to be had. */
   optional: z.boolean(),

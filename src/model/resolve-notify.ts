@@ -1,9 +1,10 @@
-import type { EngineName, EngineUrl } from '../spec/engine-name.ts'
+import type { EngineName } from '../spec/engine-name.ts'
 import type { NotifySpec, RouteSpec } from '../spec/notify.ts'
 import type { ReceiverIntegration, WebhookOptions } from '../spec/receivers.ts'
 import { parseMatcher } from './matcher.ts'
 import type { Alertmanager, Engine, Integration, Route, SecretFile } from './model.ts'
 import type { Access } from './resolve-access.ts'
+import { isEngineUrl, resolveEngineUrl } from './resolve-engine-urls.ts'
 
 type Engines = Readonly<Record<EngineName, Engine>>
 
@@ -108,9 +109,5 @@ function resolveIntegration(spec: ReceiverIntegration, engines: Engines, access:
 
 function resolveUrl(url: WebhookOptions['url'], engines: Engines, access: Access): string | SecretFile {
   if (typeof url === 'string') return url
-  return isEngineUrl(url) ? `http://${engines[url.engine].address}${url.path}` : access.secret(url)
-}
-
-function isEngineUrl(url: Exclude<WebhookOptions['url'], string>): url is EngineUrl {
-  return url.kind === 'engine-url'
+  return isEngineUrl(url) ? resolveEngineUrl(url, engines) : access.secret(url)
 }

@@ -133,6 +133,14 @@ describe('a sound spec', () => {
     expect(address(native)).toMatchObject({ targets: ['127.0.0.1:10121'] })
   })
 
+  test('gives collectors the URL of an engine, wherever it stands in their options', () => {
+    const targets = [{ url: engineUrl('simulator', '/one'), name: 'one' }]
+    const environment = { demo: true, exporter: { collectors: { one: { targets, limit: 3, none: null } } } }
+    expect(modelOf(stackWith({}, environment)).exporter.collectors).toEqual({
+      one: { targets: [{ url: 'http://simulator:9096/one', name: 'one' }], limit: 3, none: null },
+    })
+  })
+
   test('drops the jobs of engines that do not run', () => {
     const model = modelOf(stackWith(), { ...compose, engines: { without: ['redis-exporter'] } })
     expect(model.prometheus.jobs).toEqual([])
@@ -148,7 +156,7 @@ describe('a sound spec', () => {
 
   test('lists each secret once with the engines that read it', () => {
     const names = modelOf(stackWith()).secrets.map(({ secret: { name }, engines }) => `${name}: ${engines.join(' ')}`)
-    expect(names).toContain('redis_password: exporter redis-exporter redis')
+    expect(names).toContain('redis_password: exporter redis-exporter simulator redis')
   })
 })
 

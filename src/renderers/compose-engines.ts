@@ -158,6 +158,17 @@ export const engineContainers: Readonly<Record<EngineName, (model: Model) => Eng
     healthcheck: nodeProbe(model, 'console', '/health', false),
     init: true,
   }),
+  simulator: (model) => ({
+    ...plain,
+    command: ['node', 'simulator.js', '--config', '/etc/belfry/simulator/simulator.yml'],
+    environment: nodeMemory(model, 'simulator'),
+    user: '1000:1000',
+    networks: ['front', 'monitoring', 'data'],
+    mounts: { [`./${renderedDir}/simulator`]: '/etc/belfry/simulator' },
+    healthcheck: nodeProbe(model, 'simulator', '/health', false),
+    after: ['postgres', 'redis'],
+    init: true,
+  }),
   postgres: (model) => ({
     ...plain,
     command: ['postgres', '-c', 'shared_buffers=64MB', '-c', 'max_connections=50'],

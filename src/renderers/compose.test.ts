@@ -33,7 +33,12 @@ interface Document {
 
 const demo = testModel({
   demo: true,
-  engines: testEngines({ console: { enabled: true }, postgres: { enabled: true }, redis: { enabled: true } }),
+  engines: testEngines({
+    console: { enabled: true },
+    simulator: { enabled: true },
+    postgres: { enabled: true },
+    redis: { enabled: true },
+  }),
   secrets: [
     { secret: testSecret('grafana_admin_password'), engines: ['grafana'] },
     { secret: testSecret('postgres_password'), engines: ['exporter', 'postgres-exporter', 'postgres'] },
@@ -84,7 +89,7 @@ describe('the compose file', () => {
   test('keeps the demo behind its profile, and lets nobody depend on it', () => {
     const { services } = render(demo)
     const profiles = Object.entries(services).filter(([, { profiles }]) => profiles !== undefined)
-    expect(profiles.map(([name]) => name).sort()).toEqual(['console', 'postgres', 'redis'])
+    expect(profiles.map(([name]) => name).sort()).toEqual(['console', 'postgres', 'redis', 'simulator'])
     expect(services['postgres-exporter']?.depends_on).toEqual({
       postgres: { condition: 'service_healthy', required: false },
     })
@@ -156,7 +161,7 @@ describe('privileges', () => {
 describe('networks', () => {
   test('ports are bound to the address and the port of the engine', () => {
     const ports = Object.values(render(demo).services).flatMap(({ ports = [] }) => ports)
-    expect(ports).toHaveLength(5)
+    expect(ports).toHaveLength(6)
     for (const port of ports) expect(port).toMatch(/^127\.0\.0\.1:\d+:\d+$/)
     const moved = testModel({ engines: testEngines({ prometheus: { port: 19090, bind: '::1' } }) })
     expect(service(moved, 'prometheus').ports).toEqual(['[::1]:19090:9090'])
@@ -164,7 +169,14 @@ describe('networks', () => {
 
   test('only what people open stands in the front network', () => {
     const front = Object.entries(render(demo).services).filter(([, { networks }]) => networks.includes('front'))
-    expect(front.map(([name]) => name).sort()).toEqual(['alertmanager', 'console', 'exporter', 'grafana', 'prometheus'])
+    expect(front.map(([name]) => name).sort()).toEqual([
+      'alertmanager',
+      'console',
+      'exporter',
+      'grafana',
+      'prometheus',
+      'simulator',
+    ])
   })
 
   test('scraping has no way out, and the databases have none unless they are elsewhere', () => {

@@ -44,7 +44,7 @@ BELFRY_SECRETS=./.belfry/secrets
 {{/if}}
 {{#if demo}}
 
-# The databases and the console of the demo; without this line they stay out.
+# The databases, the console and the simulators of the demo; without this line they stay out.
 COMPOSE_PROFILES=demo
 {{/if}}
 `)

@@ -11,7 +11,12 @@ const secret = (name: string) => ({ name, path: nativeSecretPath('/state', name)
 function nativeModel(overrides: Partial<Model> = {}): Model {
   return testModel({
     placement: { kind: 'native', stateDir: '/state', configDir: '/out', portOffset: 0 },
-    engines: testEngines({ console: { enabled: true }, postgres: { enabled: true }, redis: { enabled: true } }),
+    engines: testEngines({
+      console: { enabled: true },
+      simulator: { enabled: true },
+      postgres: { enabled: true },
+      redis: { enabled: true },
+    }),
     databases: {
       postgres: {
         host: '127.0.0.1',

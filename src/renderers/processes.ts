@@ -11,6 +11,7 @@ import {
   processesPath,
   prometheusConfigPath,
   ruleFilePath,
+  simulatorConfigPath,
 } from '../model/names.ts'
 import type { PlannedProcess, ProcessPlan } from '../model/process-plan.ts'
 import type { EngineName } from '../spec/engine-name.ts'
@@ -58,6 +59,7 @@ function planProcesses(model: Model, place: Native): ProcessPlan {
 const startOrder: readonly EngineName[] = [
   'postgres',
   'redis',
+  'simulator',
   'node-exporter',
   'console',
   'grafana',
@@ -165,6 +167,14 @@ const planners: Readonly<Record<EngineName, Planner>> = {
     configFiles: [consoleConfigPath],
   }),
 
+  simulator: (_model, engine, place) => ({
+    ...bundle('simulator', engine),
+    args: ['--config', configPath(place, simulatorConfigPath)],
+    ready: http(engine, '/health'),
+    after: ['postgres', 'redis'],
+    configFiles: [simulatorConfigPath],
+  }),
+
   postgres: (_model, engine) => ({
     ...program('postgres', engine),
     env: {},
@@ -229,7 +239,7 @@ function program(name: string, engine: Engine) {
   return { ...defaults(engine), program: { kind: 'engine', name }, env: goMemory(engine) } as const
 }
 
-function bundle(name: 'exporter' | 'console', engine: Engine) {
+function bundle(name: 'exporter' | 'console' | 'simulator', engine: Engine) {
   const env = { NODE_OPTIONS: `--max-old-space-size=${engine.memoryMiB}` }
   return { ...defaults(engine), program: { kind: 'bundle', name, version: engine.version }, env } as const
 }

@@ -210,7 +210,7 @@ describe('.env.example', () => {
       # Secrets that \`belfry up\` makes up when they are missing:
       #   postgres_password (read by postgres-exporter, exporter)
 
-      # The databases and the console of the demo; without this line they stay out.
+      # The databases, the console and the simulators of the demo; without this line they stay out.
       COMPOSE_PROFILES=demo
       "
     `)

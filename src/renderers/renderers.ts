@@ -14,6 +14,7 @@ import { renderProcesses } from './processes.ts'
 import { renderPrometheus } from './prometheus.ts'
 import { renderRules } from './rules.ts'
 import { renderRunbooks } from './runbooks.ts'
+import { renderSimulatorConfig } from './simulator-config.ts'
 
 type Renderer = (model: Model) => readonly Artifact[]
 
@@ -27,6 +28,7 @@ const renderers: readonly Renderer[] = [
   renderAlertmanagerTemplates,
   renderExporterConfig,
   renderConsoleConfig,
+  renderSimulatorConfig,
   renderGrafanaProvisioning,
   renderGrafanaDashboards,
   renderRunbooks,

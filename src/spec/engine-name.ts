@@ -8,6 +8,7 @@ export const engineNames = [
   'redis-exporter',
   'exporter',
   'console',
+  'simulator',
   'postgres',
   'redis',
 ] as const

@@ -103,7 +103,7 @@ export interface ExporterOptions {
   readonly authorization?: Authorization
   /** Server certificate and key, files in the exporter's configuration folder. */
   readonly tls?: { readonly cert: string; readonly key: string }
-  /** Collectors that run, with the options of each. */
+  /** Collectors that run, with the options of each; an `engineUrl` in them becomes the URL of that engine. */
   readonly collectors: Readonly<Record<string, Readonly<Record<string, unknown>>>>
 }
 

@@ -60,7 +60,7 @@ export async function nativeStack(): Promise<NativeStack> {
       found: new Map((['alertmanager', 'prometheus'] as const).map((name) => [name, node(name)])),
       missing: new Map(),
     },
-    bundles: { exporter: path, console: path },
+    bundles: { exporter: path, console: path, simulator: path },
     seed: null,
   })
   const write = async (artifact: string, content: string): Promise<void> => {

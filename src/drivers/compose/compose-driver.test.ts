@@ -64,7 +64,7 @@ describe('up', () => {
 
   test('builds one image once, and only what is built here', async () => {
     await mkdir(join(folder, 'dist'))
-    for (const name of ['exporter.js', 'console.js']) await writeFile(join(folder, 'dist', name), '')
+    for (const name of ['exporter.js', 'console.js', 'simulator.js']) await writeFile(join(folder, 'dist', name), '')
     const own = { image: 'belfry:1', build: {} }
     docker.services = { ...docker.services, exporter: own, console: own }
     await up()

@@ -17,4 +17,5 @@ export const configReaders: readonly ConfigReader[] = [
   { engine: 'grafana', folder: `${renderedDir}/grafana/provisioning`, how: 'restart' },
   { engine: 'exporter', folder: `${renderedDir}/exporter`, how: 'restart' },
   { engine: 'console', folder: `${renderedDir}/console`, how: 'restart' },
+  { engine: 'simulator', folder: `${renderedDir}/simulator`, how: 'restart' },
 ]

@@ -6,7 +6,7 @@ export interface NativeOptions {
   /** Programs of this machine; only `up` needs any. */
   readonly programs: FoundPrograms
   /** Absolute paths of Belfry's own services. */
-  readonly bundles: { readonly exporter: string; readonly console: string }
+  readonly bundles: { readonly exporter: string; readonly console: string; readonly simulator: string }
   /** SQL file that is loaded once into a new demo database; `null` for an empty one. */
   readonly seed: string | null
 }
