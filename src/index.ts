@@ -16,6 +16,7 @@ export type { Redis } from './exporter/redis.ts'
 export { countKeys, infoNumber, parseRedisInfo } from './exporter/redis-info.ts'
 export type { Sample } from './exporter/sample-set.ts'
 export type { Router } from './http/server.ts'
+export { orchestratorFamilies, workerStates } from './instrument/orchestrator-families.ts'
 export {
   type DemoPostgres,
   type DemoRedis,

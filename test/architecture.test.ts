@@ -200,7 +200,7 @@ test('content imports #belfry, its neighbours in content, and nothing of the eng
 
   function isContentNeighbour(file: string, path: string): boolean {
     // Collectors and simulators are content that runs inside services.
-    if (/^exporters\//.test(file) && /^src\/(exporter|simulator)\//.test(path)) return true
+    if (/^exporters\//.test(file) && /^src\/(exporter|simulator|instrument)\//.test(path)) return true
     return content.includes(path)
   }
 })
