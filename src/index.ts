@@ -1,7 +1,7 @@
 /** What content imports as `#belfry`. */
 
 export { z } from './errors/zod.ts'
-export { CollectError } from './exporter/collect-error.ts'
+export { CollectError, failureReason } from './exporter/collect-error.ts'
 export {
   type CollectorParts,
   type CollectorSetup,
@@ -9,12 +9,17 @@ export {
   type CollectRun,
   defineCollector,
 } from './exporter/collector.ts'
+export { getJson, getText, type HttpOptions } from './exporter/http.ts'
+export { type JsonSource, jsonSource, readJsonSource } from './exporter/json-source.ts'
+export { type Limiter, limitConcurrency } from './exporter/limit-concurrency.ts'
 export { belfryMetrics } from './exporter/own-metrics.ts'
+export { parseJson } from './exporter/parse-json.ts'
 export type { Postgres } from './exporter/postgres.ts'
 export { quoteIdentifier } from './exporter/quote-identifier.ts'
 export type { Redis } from './exporter/redis.ts'
 export { countKeys, infoNumber, parseRedisInfo } from './exporter/redis-info.ts'
 export type { Sample } from './exporter/sample-set.ts'
+export { shareResult } from './exporter/share-result.ts'
 export type { Router } from './http/server.ts'
 export { orchestratorFamilies, workerStates } from './instrument/orchestrator-families.ts'
 export {
