@@ -152,6 +152,7 @@ function lineEnd(text: string, from: number): number {
   return at
 }
 
-function shortened(text: string): string {
+/** Of a text that may be long, what a message can show. */
+export function shortened(text: string): string {
   return text.length > 30 ? `${text.slice(0, 29)}…` : text
 }

@@ -148,6 +148,8 @@ describe('hostile text', () => {
     ['braces', '{'.repeat(long)],
     ['signs of a duration', `x offset ${'-'.repeat(long)}`],
     ['groups of a pattern', `x{a=~"${'('.repeat(long)}"}`],
+    ['classes of a pattern', `x{a=~"${'[[:'.repeat(long)}"}`],
+    ['a name', `${'a'.repeat(long)}(`],
     ['digits', `${'1'.repeat(long)}`],
     ['digits of a duration', `${'1s'.repeat(long)}`],
   ]

@@ -3,7 +3,7 @@ import { type AggregationName, aggregations } from './aggregations.ts'
 import type { Aggregation, Binary, BinaryOperator, Expr, Grouping, Matching, MatchingGroup, Name, Span } from './ast.ts'
 import type { Fault } from './fault.ts'
 import { functions } from './functions.ts'
-import { Lexer } from './lexer.ts'
+import { Lexer, shortened } from './lexer.ts'
 import { powerPrecedence, precedences } from './operators.ts'
 import { isNumberWord, parseLabels } from './parse-labels.ts'
 import { parseSelector } from './parse-selector.ts'
@@ -153,9 +153,10 @@ export class Parser {
 
   private parseCall(name: Name): Expr {
     if (!functions.has(name.text)) {
-      const probable = suggest(name.text, [...functions.keys(), ...aggregations.keys()])
+      const text = shortened(name.text)
+      const probable = suggest(text, [...functions.keys(), ...aggregations.keys()])
       const hint = probable === null ? '' : `, did you mean \`${probable}\`?`
-      this.faults.push({ from: name.from, to: name.to, message: `unknown function \`${name.text}\`${hint}` })
+      this.faults.push({ from: name.from, to: name.to, message: `unknown function \`${text}\`${hint}` })
     }
     const args = this.parseArguments()
     return { kind: 'call', from: name.from, to: this.lexer.lastTo, name, args }

@@ -17,11 +17,11 @@ export function readClass(pattern: string, from: number): number {
 
 function readItem(pattern: string, from: number): number {
   if (pattern.startsWith('[:', from)) {
-    const end = pattern.indexOf(':]', from + 2)
-    if (end >= 0) {
-      const name = pattern.slice(from + 2, end).replace(/^\^/, '')
+    const length = pattern.slice(from + 2, from + 2 + longestName).indexOf(':]')
+    if (length >= 0) {
+      const name = pattern.slice(from + 2, from + 2 + length).replace(/^\^/, '')
       if (!posixClasses.has(name)) throw new RegexFault(`there is no class \`[:${name}:]\``)
-      return end + 2
+      return from + length + 4
     }
   }
   if (/[pPdswDSW]/.test(pattern[from + 1] ?? '') && pattern[from] === '\\') return readEscape(pattern, from, true)
@@ -33,6 +33,9 @@ function readItem(pattern: string, from: number): number {
   if (high.code < low.code) throw new RegexFault(`the range \`${pattern.slice(from, high.to)}\` is empty`)
   return high.to
 }
+
+/** How far the end of a name is looked for, so that many beginnings without an end take no long time. */
+const longestName = 256
 
 const posixClasses: ReadonlySet<string> = new Set(
   'alnum alpha ascii blank cntrl digit graph lower print punct space upper word xdigit'.split(' '),

@@ -144,8 +144,9 @@ class TypeChecker {
       this.add(group, `\`${operator}\` cannot have \`group_${group.side}\``)
     }
     if (group === null || kind === 'ignoring') return
+    const matched = new Set(labels.map(({ text }) => text))
     for (const label of group.labels) {
-      if (!labels.some(({ text }) => text === label.text)) continue
+      if (!matched.has(label.text)) continue
       this.add(label, `\`${label.text}\` cannot be in \`on\` and in \`group_${group.side}\``)
     }
   }
