@@ -75,6 +75,7 @@ function lay(sightings: readonly Seen[], versions: readonly string[], choices: C
   if (newest === undefined) return null
   const { family } = newest
   const seenIn = [...new Set(sightings.map(({ version }) => version))]
+  const everywhere = seenIn.includes('') || seenIn.length === versions.length
   // A family without series tells nothing of labels.
   const shown = sightings.filter(({ family: { labels } }) => labels.size > 0)
   const labels = [...new Set(sightings.flatMap((one) => [...one.family.labels.keys()]))]
@@ -87,12 +88,11 @@ function lay(sightings: readonly Seen[], versions: readonly string[], choices: C
       always: shown.length === sightings.length && shown.every((one) => one.family.labels.get(name)?.always === true),
       values: valuesOf(name, sightings, choices),
     })),
-    versions: seenIn.length === versions.length ? [] : seenIn,
-    earlierTypes: sightings.flatMap((one) =>
-      one.version !== newest.version && one.family.type !== family.type
-        ? { version: one.version, type: one.family.type }
-        : [],
-    ),
+    versions: everywhere ? [] : seenIn,
+    earlierTypes: seenIn.flatMap((version) => {
+      const type = sightings.find((one) => one.version === version)?.family.type ?? family.type
+      return version === '' || version === newest.version || type === family.type ? [] : { version, type }
+    }),
   }
 }
 
@@ -108,9 +108,9 @@ function valuesOf(label: string, sightings: readonly Seen[], choices: CaptureCho
 
 /** The one `…_build_info` with a version; the Go runtime has its own, which is left out. */
 function emitterOf({ families }: Exposition): Emitter {
-  for (const { name, samples } of families) {
+  for (const { name, labels } of families.flatMap(({ samples }) => samples)) {
     const match = /^(?!go_)(.+)_build_info$/.exec(name)
-    const version = samples[0]?.labels.get('version')
+    const version = labels.get('version')
     if (match !== null && version !== undefined && /^v?\d[\w.+~-]*$/.test(version))
       return { program: match[1] ?? '', version: version.replace(/^v|[+~-].*$/g, '') }
   }
