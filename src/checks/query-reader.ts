@@ -1,5 +1,5 @@
 import type { SourceText } from '../errors/source-text.ts'
-import { replaceVariables } from '../foreign/grafana-variables.ts'
+import { type Placeholder, replaceVariables } from '../foreign/grafana-variables.ts'
 import type { Expr, Span } from '../promql/ast.ts'
 import type { Fault } from '../promql/fault.ts'
 import { type Parsed, parsePromql } from '../promql/parse.ts'
@@ -10,6 +10,7 @@ export interface ReadQuery {
   readonly text: string
   readonly expr: Expr | null
   readonly faults: readonly Fault[]
+  readonly placeholders: readonly Placeholder[]
   written(span: Span): Span
 }
 
@@ -20,7 +21,7 @@ export class QueryReader {
   /** Reads the query of a rule. */
   read(source: SourceText): ReadQuery {
     const { node, faults } = this.#parse(source.text)
-    return { source, text: source.text, expr: node, faults, written: (span) => span }
+    return { source, text: source.text, expr: node, faults, placeholders: [], written: (span) => span }
   }
 
   /**
@@ -29,13 +30,13 @@ export class QueryReader {
    * @param part - where in the source the query stands. @default all of it
    */
   readReplaced(source: SourceText, part: Span = { from: 0, to: source.text.length }): ReadQuery {
-    const { text, written } = replaceVariables(source.text.slice(part.from, part.to))
+    const { text, placeholders, written } = replaceVariables(source.text.slice(part.from, part.to))
     const { node, faults } = this.#parse(text)
     const moved = (span: Span): Span => {
       const { from, to } = written(span)
       return { from: part.from + from, to: part.from + to }
     }
-    return { source, text, expr: node, faults, written: moved }
+    return { source, text, expr: node, faults, placeholders, written: moved }
   }
 
   #parse(text: string): Parsed {

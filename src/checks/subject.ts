@@ -1,9 +1,9 @@
 import type { Place } from '../errors/place.ts'
 import type { SourceText } from '../errors/source-text.ts'
+import type { Placeholder } from '../foreign/grafana-variables.ts'
 import type { Expr, Span } from '../promql/ast.ts'
 import type { Fault } from '../promql/fault.ts'
 import type { Labels } from '../spec/labels.ts'
-import type { Calculation, Threshold, ValueMapping } from '../spec/panels.ts'
 import type { Allowances } from '../spec/rules.ts'
 
 /** What a finding can be about, whoever wrote it: one of our definitions, or a piece of a stranger's file. */
@@ -29,6 +29,8 @@ interface AnyQuery extends Subject {
   readonly expr: Expr | null
   /** Syntax faults; types are for a check to say. */
   readonly faults: readonly Fault[]
+  /** Parts of `text` that stand for variables: what they will be is not known. */
+  readonly placeholders: readonly Placeholder[]
   /** The part of `source` that a part of `text` stands for. */
   written(span: Span): Span
 }
@@ -96,9 +98,11 @@ export interface PanelSubject extends Subject {
   readonly unit: string
   readonly min: number | null
   readonly max: number | null
-  readonly thresholds: readonly Threshold[]
-  readonly mappings: readonly ValueMapping[]
-  readonly calculation: Calculation | ''
+  /** From this value on, this colour; the first begins at minus infinity. Colours by Grafana's names, or as hex. */
+  readonly thresholds: readonly { readonly value: number | null; readonly color: string }[]
+  readonly mappings: readonly PanelMapping[]
+  /** Grafana's id of the reducer; empty when not known. */
+  readonly calculation: string
   /** Smallest step; empty for none. */
   readonly interval: string
   /** Whether something may rename or change the labels and units of its queries. */
@@ -106,6 +110,13 @@ export interface PanelSubject extends Subject {
   readonly queries: readonly PanelQuery[]
   /** Targets of data sources other than Prometheus. */
   readonly otherTargets: number
+}
+
+/** What is shown for a value, or for the values of a range. */
+export interface PanelMapping {
+  readonly match: string | { readonly from: number | null; readonly to: number | null }
+  readonly text: string
+  readonly color?: string
 }
 
 export interface DashboardSubject extends Subject {

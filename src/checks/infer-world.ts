@@ -1,0 +1,92 @@
+import type { Series } from '../model/catalog.ts'
+import type { LabelSet as CatalogLabels } from '../model/label-set.ts'
+import type { LabelSet } from '../promql/infer/label-set.ts'
+import type { Recording } from '../promql/infer/recording.ts'
+import type { ValueKind } from '../promql/infer/shape.ts'
+import type { Unit } from '../promql/infer/unit.ts'
+import { anyNumber, between, exactly, notNegative, type ValueRange } from '../promql/infer/value-range.ts'
+import type { World as InferWorld, SeriesInfo } from '../promql/infer/world.ts'
+import type { MetricFamily } from '../spec/metrics.ts'
+import type { Subjects } from './subject.ts'
+import type { World } from './world.ts'
+
+/** The catalog as inference asks for it. */
+export function inferWorldOf({ mode, catalog }: World): InferWorld {
+  const known = new Map<string, readonly SeriesInfo[]>()
+  return {
+    mode,
+    names: () => catalog.seriesNames(),
+    series(name) {
+      const found = known.get(name)
+      if (found !== undefined) return found
+      const series = catalog.seriesNamed(name)
+      const infos = series === null ? [] : seriesInfos(series)
+      known.set(name, infos)
+      return infos
+    },
+  }
+}
+
+/** The recording rules among the subjects, as far as they can be read. */
+export function recordingsAmong({ queries }: Subjects): readonly Recording[] {
+  return queries.flatMap((subject) =>
+    subject.where === 'record' && subject.expr !== null
+      ? [{ name: subject.name, expr: subject.expr, labels: subject.labels }]
+      : [],
+  )
+}
+
+function seriesInfos(series: Series): readonly SeriesInfo[] {
+  const describe = (family: MetricFamily, labels: CatalogLabels, jobs: readonly string[]): SeriesInfo => {
+    const kind = kindOf(family, series)
+    const unit = unitOf(family, kind)
+    return {
+      name: series.name,
+      labels: convert(labels),
+      kind,
+      unit,
+      range: rangeOf(kind, unit),
+      jobs,
+      repeated: family.scope === 'cluster',
+      vanishes: family.vanishes,
+    }
+  }
+  // What Prometheus evaluates itself (`ALERTS`) belongs to no job.
+  if (series.jobs.length === 0 && series.droppedBy.length === 0) return [describe(series.family, series.labels, [])]
+  return series.jobs.map(({ family, labels, job }) => describe(family, labels, [job]))
+}
+
+function convert({ labels, open }: CatalogLabels): LabelSet {
+  return { labels, others: open !== 'none' }
+}
+
+function kindOf({ name, type }: MetricFamily, { suffix }: Series): ValueKind {
+  if (suffix !== '') return suffix
+  if (type === 'counter' || type === 'info') return type
+  if (type === 'summary') return 'quantile'
+  if (/(^|_)up$/.test(name)) return 'boolean'
+  return /_(timestamp|time)_seconds$/.test(name) ? 'timestamp' : 'gauge'
+}
+
+/** A family that declares no unit may still have one. */
+function unitOf({ unit }: MetricFamily, kind: ValueKind): Unit {
+  if (kind === 'count') return 'none'
+  return unit === 'none' ? 'unknown' : unit
+}
+
+function rangeOf(kind: ValueKind, unit: Unit): ValueRange {
+  switch (kind) {
+    case 'boolean':
+      return between(0, 1)
+    case 'info':
+      return exactly(1)
+    case 'counter':
+    case 'bucket':
+    case 'sum':
+    case 'count':
+    case 'timestamp':
+      return notNegative
+    default:
+      return unit === 'ratio' ? between(0, 1, true) : { ...anyNumber, nan: true }
+  }
+}

@@ -1,0 +1,85 @@
+import type { Binary, Call, Expr } from '../promql/ast.ts'
+import { growthOf, kindOf } from '../promql/infer/facts.ts'
+import { grows } from '../promql/infer/shape.ts'
+import { findingAt, type QueryCheck } from './query-check.ts'
+import { partsOf, type Reading, readingsOf, withoutParens } from './readings.ts'
+
+const ofCounters = ['rate', 'irate', 'increase']
+const ofGauges = ['deriv', 'delta', 'idelta', 'predict_linear']
+const averages = ['avg', 'avg_over_time', 'stddev', 'stddev_over_time', 'stdvar', 'stdvar_over_time']
+const comparisons = ['==', '!=', '>', '<', '>=', '<=']
+
+/** Counters are read by their growth, gauges by their value. */
+export const queryCounter: QueryCheck = {
+  kind: 'query',
+  id: 'query-counter',
+  severity: 'error',
+  run: (subjects, world) =>
+    readingsOf(subjects, world).all.flatMap((reading) =>
+      partsOf(reading.expr).flatMap((node) => {
+        const fault = faultOf(node, reading)
+        return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
+      }),
+    ),
+}
+
+function faultOf(node: Expr, reading: Reading) {
+  if (node.kind === 'call') return callFault(node, reading)
+  if (node.kind === 'aggregation' && averages.includes(node.operator) && isRawCounter(node.operand, reading))
+    return averaged(node.operator, node.operatorSpan)
+  if (node.kind === 'binary' && comparisons.includes(node.operator)) return comparisonFault(node, reading)
+  return null
+}
+
+function callFault({ name, args }: Call, reading: Reading) {
+  const [arg] = args
+  if (arg === undefined) return null
+  const kind = kindOf(reading.inference.of(arg))
+  const isCounter = grows(kind)
+  if (ofCounters.includes(name.text)) {
+    if (kind !== 'unknown' && !isCounter)
+      return {
+        span: name,
+        message: `${name.text}() of a ${kind === 'quantile' ? 'quantile' : 'gauge'}: each fall counts as a reset`,
+        hint: 'Use deriv() or delta() for a gauge.',
+      }
+    const inner = arg.kind === 'subquery' ? withoutParens(arg.operand) : null
+    if (inner?.kind === 'aggregation' && isCounter)
+      return {
+        span: name,
+        message: `${name.text}() after ${inner.operator}(): a reset of one series looks like a reset of all`,
+        hint: `Aggregate the rates: ${inner.operator}(${name.text}(…)).`,
+      }
+  }
+  if (ofGauges.includes(name.text) && isCounter && growthOf(reading.inference.of(arg)) === 'raw')
+    return {
+      span: name,
+      message: `${name.text}() of a counter: a restart looks like a fall`,
+      hint: 'Use rate() or increase() for a counter.',
+    }
+  return averages.includes(name.text) && isRawCounter(arg, reading) ? averaged(name.text, name) : null
+}
+
+function averaged(operator: string, span: { readonly from: number; readonly to: number }) {
+  return {
+    span,
+    message: `${operator} of a counter says how long its processes have run`,
+    hint: 'Take rate() or increase() of it first.',
+  }
+}
+
+/** Whether there was any at all since the start is a question that a counter answers. */
+function comparisonFault({ left, right, operatorSpan }: Binary, reading: Reading) {
+  const number = withoutParens(right)
+  if (number.kind !== 'number' || number.value === 0 || !isRawCounter(left, reading)) return null
+  return {
+    span: operatorSpan,
+    message: 'a counter compared with a number: once it is past it, it stays there until a restart',
+    hint: 'Compare its growth: increase(…[1h]), rate(…[5m]).',
+  }
+}
+
+function isRawCounter(node: Expr, { inference }: Reading): boolean {
+  const facts = inference.of(node)
+  return grows(kindOf(facts)) && growthOf(facts) === 'raw'
+}

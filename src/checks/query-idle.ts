@@ -1,0 +1,53 @@
+import type { Binary } from '../promql/ast.ts'
+import { rangeOf } from '../promql/infer/facts.ts'
+import { findingAt, type QueryCheck } from './query-check.ts'
+import { binariesIn, type Reading, readingsOf, withoutParens } from './readings.ts'
+
+/** An alert on little or nothing happening has series to look at when nothing happens. */
+export const queryIdle: QueryCheck = {
+  kind: 'query',
+  id: 'query-idle',
+  severity: 'warning',
+  run: (subjects, world) =>
+    readingsOf(subjects, world)
+      .all.filter(({ subject }) => subject.where === 'alert')
+      .flatMap((reading) =>
+        binariesIn(reading.expr).flatMap((node) => {
+          const fault = vanished(node, reading) ?? zeroByZero(node, reading)
+          return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
+        }),
+      ),
+}
+
+/** `== 0`, `< n`: true of nothing, and of nothing there is no series. */
+function vanished(node: Binary, { inference }: Reading) {
+  const asksForLittle = node.operator === '<' || node.operator === '<=' || (node.operator === '==' && isZero(node))
+  const facts = inference.of(node.left)
+  if (!asksForLittle || facts.certain || !facts.shapes.some(({ vanishes }) => vanishes)) return null
+  return {
+    span: node.operatorSpan,
+    message: 'the series vanish while the system is idle, and what is absent is not compared',
+    hint: 'Add `or vector(0)`, or ask with absent(); or allow it with a reason.',
+  }
+}
+
+function isZero({ right }: Binary): boolean {
+  const number = withoutParens(right)
+  return number.kind === 'number' && number.value === 0
+}
+
+/** An idle system divides nothing by nothing, and no comparison holds for the result. */
+function zeroByZero(node: Binary, { inference }: Reading) {
+  if (node.operator !== '/') return null
+  const above = rangeOf(inference.of(node.left))
+  const below = rangeOf(inference.of(node.right))
+  const canBeZero = (range: typeof above) => range !== null && range.min === 0 && range.max > 0
+  if (!canBeZero(above) || !canBeZero(below)) return null
+  const divisor = withoutParens(node.right)
+  if (divisor.kind === 'binary' && divisor.operator === '>') return null
+  return {
+    span: node.operatorSpan,
+    message: 'in an idle system this is 0/0, for which no comparison holds',
+    hint: 'Divide by what is above zero only: (… > 0); or allow it with a reason.',
+  }
+}

@@ -1,0 +1,62 @@
+import { suggestHint } from '../errors/suggest.ts'
+import type { VectorSelector } from '../promql/ast.ts'
+import type { World as InferWorld } from '../promql/infer/world.ts'
+import { findingAt, type QueryCheck } from './query-check.ts'
+import { isReplaced, nameOf, readingsOf, selectorsIn } from './readings.ts'
+import type { World } from './world.ts'
+
+/** Every metric of a query exists: something emits it, and nothing drops it on its way. */
+export const queryMetric: QueryCheck = {
+  kind: 'query',
+  id: 'query-metric',
+  severity: 'error',
+  run(subjects, world) {
+    if (world.mode === 'open') return []
+    const { all, world: known } = readingsOf(subjects, world)
+    return all.flatMap(({ subject, expr }) =>
+      selectorsIn(expr)
+        .filter((selector) => !isReplaced(subject, spanOfName(selector)))
+        .flatMap((selector) => {
+          const fault = faultOf(nameOf(selector), world, known)
+          return fault === null ? [] : [findingAt(subject, spanOfName(selector), fault)]
+        }),
+    )
+  },
+}
+
+function spanOfName(selector: VectorSelector) {
+  return selector.name ?? selector.matchers.find(({ label }) => label.text === '__name__')?.value ?? selector
+}
+
+function faultOf(name: string | null, { catalog }: World, known: InferWorld) {
+  if (name === null) return null
+  const series = catalog.seriesNamed(name)
+  if (series === null && known.series(name).length > 0) return null
+  if (series === null) return unknown(name, catalog.entries.get(name)?.family.type === 'histogram', known)
+  if (series.family.emitter === 'declared')
+    return {
+      message: `nothing in the stack emits ${name}: it is only declared`,
+      hint: 'Use a metric that something emits.',
+    }
+  if (series.jobs.length === 0 && series.droppedBy.length > 0)
+    return {
+      message: `${name} is dropped by the metric relabelling of ${series.droppedBy.join(', ')}`,
+      hint: 'Keep it there, or do without it.',
+    }
+  return null
+}
+
+function unknown(name: string, isHistogram: boolean, known: InferWorld) {
+  if (isHistogram)
+    return {
+      message: `${name} is a histogram; its base name has no series`,
+      hint: `Use ${name}_bucket, ${name}_sum or ${name}_count.`,
+    }
+  return { message: `there is no metric ${name} in the stack`, hint: nearest(name, known) }
+}
+
+/** Of thousands of names only the nearest is of use. */
+function nearest(name: string, known: InferWorld): string {
+  const hint = suggestHint(name, [...known.names()])
+  return hint.startsWith('Did you mean') ? hint : 'Add a scrape job that exposes it, or correct the name.'
+}

@@ -1,0 +1,22 @@
+import { kindOf } from '../promql/infer/facts.ts'
+import { findingAt, type QueryCheck } from './query-check.ts'
+import { binariesIn, readingsOf, withoutParens } from './readings.ts'
+
+/** `time() - x` is an age only where `x` is a moment. */
+export const queryTimestamp: QueryCheck = {
+  kind: 'query',
+  id: 'query-timestamp',
+  severity: 'error',
+  run: (subjects, world) =>
+    readingsOf(subjects, world).all.flatMap(({ subject, expr, inference }) =>
+      binariesIn(expr).flatMap((node) => {
+        const left = withoutParens(node.left)
+        if (node.operator !== '-' || left.kind !== 'call' || left.name.text !== 'time') return []
+        const kind = kindOf(inference.of(node.right))
+        if (kind === 'timestamp' || kind === 'unknown') return []
+        const message = 'time() minus what is no moment: the result is about the number of seconds since 1970'
+        const hint = 'Use a metric that ends in _timestamp_seconds; for how long something holds, use `for`.'
+        return [findingAt(subject, node.right, { message, hint })]
+      }),
+    ),
+}

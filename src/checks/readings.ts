@@ -1,0 +1,70 @@
+import type { Binary, Expr, VectorSelector } from '../promql/ast.ts'
+import { childrenOf } from '../promql/children-of.ts'
+import { type Inference, infer } from '../promql/infer/infer.ts'
+import { withRecordings } from '../promql/infer/recording.ts'
+import type { World as InferWorld } from '../promql/infer/world.ts'
+import { inferWorldOf, recordingsAmong } from './infer-world.ts'
+import type { QuerySubject, Subjects } from './subject.ts'
+import type { World } from './world.ts'
+
+/** A query that was parsed, with what is known of each of its parts. */
+export interface Reading {
+  readonly subject: QuerySubject
+  readonly expr: Expr
+  readonly inference: Inference
+}
+
+/** What all checks of one run share. */
+export interface Readings {
+  readonly all: readonly Reading[]
+  /** The catalog and the recording rules. */
+  readonly world: InferWorld
+}
+
+const known = new WeakMap<Subjects, Readings>()
+
+/** The queries without syntax faults; inferred once, however many checks ask. */
+export function readingsOf(subjects: Subjects, world: World): Readings {
+  const found = known.get(subjects)
+  if (found !== undefined) return found
+  const whole = withRecordings(inferWorldOf(world), recordingsAmong(subjects))
+  const all = subjects.queries.flatMap((subject): readonly Reading[] =>
+    subject.expr === null ? [] : [{ subject, expr: subject.expr, inference: infer(subject.expr, whole) }],
+  )
+  const readings = { all, world: whole }
+  known.set(subjects, readings)
+  return readings
+}
+
+/** An expression and all that it is made of, outermost first. */
+export function partsOf(expr: Expr): readonly Expr[] {
+  return [expr, ...childrenOf(expr).flatMap(partsOf)]
+}
+
+/** The selectors in an expression. */
+export function selectorsIn(expr: Expr): readonly VectorSelector[] {
+  return partsOf(expr).filter((node) => node.kind === 'vector')
+}
+
+/** The operators in an expression. */
+export function binariesIn(expr: Expr): readonly Binary[] {
+  return partsOf(expr).filter((node) => node.kind === 'binary')
+}
+
+/** An expression without the parentheses around it. */
+export function withoutParens(expr: Expr): Expr {
+  return expr.kind === 'parens' ? withoutParens(expr.operand) : expr
+}
+
+/** The name that a selector asks for; `null` when it asks by a pattern, or not at all. */
+export function nameOf({ name, matchers }: VectorSelector): string | null {
+  if (name !== null) return name.text
+  const matcher = matchers.find(({ label, operator }) => label.text === '__name__' && operator === '=')
+  return matcher?.value.value ?? null
+}
+
+/** Whether a piece of a query was put in place of one of Grafana's variables, so that nothing can be said of it. */
+export function isReplaced(subject: QuerySubject, span: { readonly from: number; readonly to: number }): boolean {
+  const { from, to } = subject.written(span)
+  return subject.where !== 'alert' && subject.where !== 'record' && /\$|\[\[/.test(subject.source.text.slice(from, to))
+}
