@@ -8,6 +8,7 @@ export {
   type CollectPart,
   type CollectRun,
   defineCollector,
+  type ProbeSetup,
 } from './exporter/collector.ts'
 export { getJson, getText, type HttpOptions } from './exporter/http.ts'
 export { type JsonSource, jsonSource, readJsonSource } from './exporter/json-source.ts'
@@ -21,6 +22,7 @@ export { countKeys, infoNumber, parseRedisInfo } from './exporter/redis-info.ts'
 export type { Sample } from './exporter/sample-set.ts'
 export { shareResult } from './exporter/share-result.ts'
 export type { Router } from './http/server.ts'
+export { coordinationFamilies } from './instrument/coordination-families.ts'
 export { orchestratorFamilies, workerStates } from './instrument/orchestrator-families.ts'
 export {
   type DemoPostgres,

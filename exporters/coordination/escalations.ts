@@ -1,0 +1,44 @@
+import type { Redis } from '#belfry'
+import { escalationPattern } from './keys.ts'
+import { readValues } from './read-values.ts'
+import { scanKeys } from './scan-keys.ts'
+import { type EscalationValue, readEscalation } from './values.ts'
+
+/** The escalations on record now. */
+export interface Escalations {
+  /** By key. */
+  readonly values: ReadonlyMap<string, EscalationValue>
+  readonly unreadable: number
+}
+
+export async function readEscalations(redis: Redis, count: number, signal: AbortSignal): Promise<Escalations> {
+  const values = new Map<string, EscalationValue>()
+  let unreadable = 0
+  for await (const keys of scanKeys({ redis, match: escalationPattern, count, signal })) {
+    for (const [index, text] of (await readValues(redis, keys, signal)).entries()) {
+      const key = keys[index]
+      if (key === undefined || text === null) continue
+      const value = readEscalation(text)
+      if (value === null) unreadable += 1
+      else values.set(key, value)
+    }
+  }
+  return { values, unreadable }
+}
+
+/** Counts escalations as they appear. Those that are there when the first look is taken are history. */
+export function countEscalations(): (now: Escalations) => number {
+  let known: Escalations['values'] | null = null
+  let total = 0
+  return ({ values }) => {
+    if (known !== null) {
+      for (const [key, { timestamp }] of values) {
+        const before = known.get(key)
+        // The same coordinator may be given up again before the record of the last time is gone.
+        if (before === undefined || before.timestamp !== timestamp) total += 1
+      }
+    }
+    known = values
+    return total
+  }
+}
