@@ -34,13 +34,17 @@ export interface CounterInstrument<L extends string> {
   increment(labels: Readonly<Record<L, string>>, by?: number): void
 }
 
-/** What a collector is created with. */
-export interface CollectorSetup<O> {
+/** What a collector of one target is created with. */
+export interface ProbeSetup<O> {
   readonly options: O
   /** Connected on first use. */
   readonly postgres: Postgres
   /** Connected on first use. */
   readonly redis: Redis
+}
+
+/** What a collector is created with. */
+export interface CollectorSetup<O> extends ProbeSetup<O> {
   histogram<L extends string>(family: HistogramFamily<L>): HistogramInstrument<L>
   counter<L extends string>(family: MetricFamily<L>): CounterInstrument<L>
   /** Runs a task at once and then at an interval, in milliseconds, never twice at a time, until the service stops. */
@@ -63,6 +67,11 @@ export interface CollectorDefinition<O> {
   readonly needs: readonly ('postgres' | 'redis')[]
   readonly options: z.ZodType<O>
   readonly create: (setup: CollectorSetup<O>) => CollectorParts
+  /**
+   * Creates the collector for one target, which a scrape of `/probe?target=` names; `null` refuses a target that the
+   * options do not allow: whoever can scrape must not choose what this process connects to. @default none - no probes
+   */
+  readonly probe?: (setup: ProbeSetup<O>, target: string) => CollectorParts | null
 }
 
 /** A collector of any options, for lists. */
@@ -73,9 +82,16 @@ export interface Collector {
   readonly options: z.ZodType
   /** Takes options that its schema has passed. */
   readonly create: (setup: CollectorSetup<unknown>) => CollectorParts
+  /** `null` when the collector takes no targets. */
+  readonly probe: ((setup: ProbeSetup<unknown>, target: string) => CollectorParts | null) | null
 }
 
 /** Defines how our exporter reads one system. */
 export function defineCollector<O>(definition: CollectorDefinition<O>): Collector {
-  return { ...definition, create: (setup) => definition.create(setup as CollectorSetup<O>) }
+  const { probe } = definition
+  return {
+    ...definition,
+    create: (setup) => definition.create(setup as CollectorSetup<O>),
+    probe: probe === undefined ? null : (setup, target) => probe(setup as ProbeSetup<O>, target),
+  }
 }

@@ -47,6 +47,8 @@ const schema = z.strictObject({
     .strictObject({ host: z.string().min(1), port: port.default(6379), passwordFile: file.optional() })
     .optional(),
   collectors: z.record(z.string(), z.unknown()).default({}),
+  /** By path, the collectors whose metrics and health are served below it as well: `/metrics` and `/health`. */
+  mounts: z.record(path, z.array(z.string()).min(1, 'needs a collector')).default({}),
 })
 
 type Settings = z.infer<typeof schema>
@@ -108,6 +110,10 @@ export function parseExporterConfig(value: unknown, known: readonly Collector[],
       if (!(need in sections)) faults.push(`collectors.${name}: needs the section ${need}`)
     }
     if (result.success) collectors.push({ collector, options: result.data })
+  }
+  for (const [at, names] of Object.entries(parsed.data?.mounts ?? {})) {
+    for (const name of names.filter((one) => !(one in wanted)))
+      faults.push(`mounts.${at}: no collector ${name} is configured. ${suggestHint(name, Object.keys(wanted))}`)
   }
   if (!parsed.success || faults.length > 0) {
     throw new BelfryError(

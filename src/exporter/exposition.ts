@@ -9,9 +9,14 @@ export interface Exposition {
   gzipped(): Promise<Buffer>
 }
 
-/** Prints snapshots; a snapshot that is served again is not printed or compressed again. */
+/**
+ * Prints snapshots; a snapshot that is served again is not printed or compressed again.
+ *
+ * @param only - names of the exporter's own instruments that are printed with them. @default all of them
+ */
 export function createExpositions(
   registry: MetricRegistry,
+  only?: ReadonlySet<string>,
 ): (snapshot: Snapshot, format: Format) => Promise<Exposition> {
   const made = new WeakMap<Snapshot, Map<Format, Promise<Exposition>>>()
   return (snapshot, format) => {
@@ -19,7 +24,7 @@ export function createExpositions(
     made.set(snapshot, byFormat)
     const known = byFormat.get(format)
     if (known !== undefined) return known
-    const one = expose(registry, snapshot, format)
+    const one = expose(registry.expose(snapshot, format, only), format)
     byFormat.set(format, one)
     return one
   }
@@ -41,8 +46,8 @@ export function negotiateFormat(accept = ''): Format {
   return weightOf('application/openmetrics-text') > weightOf('text/plain') ? 'openmetrics' : 'prometheus'
 }
 
-async function expose(registry: MetricRegistry, snapshot: Snapshot, format: Format): Promise<Exposition> {
-  const text = await registry.expose(snapshot, format)
+async function expose(printed: Promise<string>, format: Format): Promise<Exposition> {
+  const text = await printed
   let zipped: Promise<Buffer> | null = null
   return {
     type: contentTypes[format],

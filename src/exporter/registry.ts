@@ -14,8 +14,12 @@ export const contentTypes = {
 export interface MetricRegistry {
   histogram<L extends string>(family: HistogramFamily<L>): HistogramInstrument<L>
   counter<L extends string>(family: MetricFamily<L>): CounterInstrument<L>
-  /** The text of a snapshot together with the exporter's own instruments. */
-  expose(snapshot: Snapshot, format: Format): Promise<string>
+  /**
+   * The text of a snapshot together with the exporter's own instruments.
+   *
+   * @param only - names of the instruments that are wanted. @default all of them
+   */
+  expose(snapshot: Snapshot, format: Format, only?: ReadonlySet<string>): Promise<string>
 }
 
 /** What prom-client prints: a family with its values, frozen. */
@@ -60,12 +64,14 @@ export function createRegistry(processMetrics: boolean): MetricRegistry {
       const one = new Counter<string>({ name, help, labelNames: [...labels], registers: [live] })
       return { increment: (values, by = 1) => one.inc({ ...values }, by) }
     },
-    expose: async (snapshot, format) => {
+    expose: async (snapshot, format, only) => {
       // A registry for each text: prom-client renames counters in place when it prints OpenMetrics.
       const registry = new Registry<RegistryContentType>()
       registry.setContentType(contentTypes[format])
-      for (const metric of live.getMetricsAsArray() as unknown as readonly Source[])
-        print(registry, await metric.get(), format)
+      for (const metric of live.getMetricsAsArray() as unknown as readonly Source[]) {
+        const printable = await metric.get()
+        if (only === undefined || only.has(printable.name)) print(registry, printable, format)
+      }
       // prom-client formats labels that it gets as shared ones once for each object.
       for (const { family, series } of snapshot.families)
         print(

@@ -5,7 +5,8 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { z } from '../errors/zod.ts'
 import { createLog } from '../http/log.ts'
 import type { HttpServer } from '../http/server.ts'
-import { gauge } from '../spec/metrics.ts'
+import { defineMetrics, gauge } from '../spec/metrics.ts'
+import { CollectError } from './collect-error.ts'
 import { type CollectorParts, defineCollector } from './collector.ts'
 import { parseExporterConfig } from './config.ts'
 import { startExporter } from './start-exporter.ts'
@@ -126,5 +127,109 @@ describe('the health pages', () => {
     const live = await fetch(`${url}/health/live`)
     expect(live.status).toBe(200)
     expect(await live.json()).toMatchObject({ alive: true, uptime_seconds: expect.any(Number) })
+  })
+})
+
+describe('a mount', () => {
+  const celsius = defineMetrics('exporter', { temperature })
+  const watts = defineMetrics('exporter', { power: gauge('room_power_watts', { help: 'Power.', labels: ['room'] }) })
+
+  async function startTwo(sections: Record<string, unknown>): Promise<string> {
+    const heat = defineCollector({
+      name: 'heat',
+      metrics: [celsius],
+      needs: [],
+      options: z.strictObject({}),
+      create: () => ({ ...hall, health: async () => ({ rooms: 1 }) }),
+    })
+    const power = defineCollector({
+      name: 'power',
+      metrics: [watts],
+      needs: [],
+      options: z.strictObject({}),
+      create: () => ({ parts: { '': async ({ sample }) => sample(watts.power, { room: 'hall' }, 60) } }),
+    })
+    const config = parseExporterConfig(
+      { listen: { port: 0 }, collectors: { heat: {}, power: {} }, ...sections },
+      [heat, power],
+      'of the test',
+    )
+    const server = await startExporter(config, { log: createLog('test', { level: 'silent' }), version: '1.2.3' })
+    servers.push(server)
+    return server.url
+  }
+
+  it('serves its collectors alone, how they fare, and their health', async () => {
+    const url = await startTwo({ mounts: { '/climate': ['heat'] } })
+    const text = await (await fetch(`${url}/climate/metrics`)).text()
+    const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'))
+    expect(samples).toContain('room_temperature_celsius{room="hall"} 20')
+    expect(samples).toContain('belfry_collector_success{collector="heat"} 1')
+    expect(samples.filter((line) => !/^room_temperature|collector="heat"/.test(line))).toEqual([])
+    const health = (await (await fetch(`${url}/climate/health`)).json()) as { checks: object }
+    expect(Object.keys(health.checks)).toEqual(['heat'])
+    expect(await (await fetch(`${url}/metrics`)).text()).toContain('room_power_watts')
+  })
+
+  it('names only collectors that are configured', async () => {
+    await expect(startTwo({ mounts: { '/climate': ['heet'] } })).rejects.toThrow(/mounts\.\/climate.*heat/s)
+  })
+})
+
+describe('a probe', () => {
+  const reached: string[] = []
+  const doors = defineCollector({
+    name: 'doors',
+    metrics: [],
+    needs: [],
+    options: z.strictObject({ allowed: z.array(z.string()) }),
+    create: () => ({ parts: {} }),
+    probe: ({ options }, door) =>
+      options.allowed.includes(door)
+        ? {
+            parts: {
+              '': async ({ sample }) => {
+                reached.push(door)
+                if (door === 'attic') throw new CollectError('connection', 'stuck')
+                sample(temperature, { room: door }, 18)
+              },
+            },
+          }
+        : null,
+  })
+
+  async function startProbing(): Promise<string> {
+    const sections = { listen: { port: 0 }, cacheTtl: '30s', collectors: { doors: { allowed: ['cellar', 'attic'] } } }
+    const config = parseExporterConfig(sections, [doors], 'of the test')
+    const server = await startExporter(config, { log: createLog('test', { level: 'silent' }), version: '1.2.3' })
+    servers.push(server)
+    return server.url
+  }
+
+  it('collects one target, and nothing of the service', async () => {
+    const url = await startProbing()
+    reached.length = 0
+    const pages = await Promise.all([1, 2, 3].map(async () => (await fetch(`${url}/probe?target=cellar`)).text()))
+    expect(pages[0]).toContain('room_temperature_celsius{room="cellar"} 18')
+    expect(pages[0]).toContain('belfry_collector_success{collector="doors"} 1')
+    expect(pages[0]).not.toContain('process_cpu')
+    expect(reached).toEqual(['cellar'])
+  })
+
+  it('stays a scrape when its target fails', async () => {
+    const url = await startProbing()
+    const answer = await fetch(`${url}/probe?target=attic&collector=doors`)
+    expect(answer.status).toBe(200)
+    expect(await answer.text()).toContain('belfry_collector_errors_total{collector="doors",reason="connection"} 1')
+  })
+
+  it('reaches nothing that the configuration does not allow', async () => {
+    const url = await startProbing()
+    reached.length = 0
+    for (const query of ['', '?target=', '?target=garage', '?target=cellar&target=attic', '?target=cellar&collector=x'])
+      expect((await fetch(`${url}/probe${query}`)).status, query).toBe(400)
+    expect(reached).toEqual([])
+    const none = await start(hall)
+    expect((await fetch(`${none}/probe?target=cellar`)).status).toBe(404)
   })
 })

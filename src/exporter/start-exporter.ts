@@ -1,14 +1,14 @@
 import type { Log } from '../http/log.ts'
 import { readSecret } from '../http/secret-file.ts'
-import { sendBody } from '../http/send-body.ts'
-import { type HttpServer, type Request, type Response, type Router, startHttp } from '../http/server.ts'
-import { assembleCollectors } from './assemble-collectors.ts'
-import { createCollection, type NamedPart } from './collection.ts'
+import { type HttpServer, startHttp } from '../http/server.ts'
+import { type AssembledCollectors, assembleCollectors } from './assemble-collectors.ts'
+import { createCollection } from './collection.ts'
 import type { ExporterConfig } from './config.ts'
-import { createExpositions, negotiateFormat } from './exposition.ts'
-import { checkHealth, type HealthCheck, liveFields } from './health.ts'
 import { belfryMetrics } from './own-metrics.ts'
 import { createRegistry } from './registry.ts'
+import { serveHealth } from './serve-health.ts'
+import { serveMetrics, serveMount } from './serve-metrics.ts'
+import { serveProbes } from './serve-probes.ts'
 import { shareResult } from './share-result.ts'
 
 export interface ExporterOptions {
@@ -16,9 +16,6 @@ export interface ExporterOptions {
   /** Belfry's version, as `belfry_build_info` shows it. */
   readonly version: string
 }
-
-/** How long a health answer is given again, in milliseconds; health pages are asked by many. */
-const healthTtlMs = 1000
 
 /**
  * Starts the exporter service.
@@ -29,33 +26,27 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
   await checkOwnSecret(config)
   const registry = createRegistry(config.processMetrics)
   const collectors = assembleCollectors(config, registry, log)
-  const parts: readonly NamedPart[] = collectors.parts
-  const collect = createCollection(parts, { timeoutMs: config.collectorTimeout, seriesLimit: config.seriesLimit, log })
+  const { parts } = collectors
+  const collection = { timeoutMs: config.collectorTimeout, seriesLimit: config.seriesLimit, log }
+  const collect = createCollection(parts, collection)
   const buildInfo = {
     family: belfryMetrics.buildInfo,
     series: [{ labels: { version, node_version: process.version }, value: 1 }],
   }
   const snapshot = shareResult(async () => ({ families: [...(await collect()).families, buildInfo] }), config.cacheTtl)
-  const expose = createExpositions(registry)
-
-  const serveMetrics = async (request: Request, response: Response) => {
-    const format = negotiateFormat(request.get('accept'))
-    await sendBody(request, response.vary('Accept'), await expose(await snapshot(), format))
-  }
+  const mounts = Object.entries(config.mounts)
 
   try {
     const server = await startHttp(
       { ...config.listen, log, publicPaths: ['/health/ready', '/health/live'], ...present(config) },
       (router) => {
-        if (config.enabled) router.get(config.path, serveMetrics)
+        if (config.enabled) {
+          serveMetrics(router, config.path, snapshot, registry)
+          serveProbes(router, collectors.probes, { ...collection, registry, cacheTtl: config.cacheTtl })
+        }
         serveHealth(router, collectors.checks, config.collectorTimeout)
-        router.get('/', (_request, response) => {
-          response
-            .type('text/plain')
-            .send(
-              `Belfry's exporter\n${config.enabled ? `${config.path}\n` : ''}/health\n/health/ready\n/health/live\n`,
-            )
-        })
+        for (const [path, names] of mounts) serveMount(router, path, names, { config, collectors, registry }, snapshot)
+        router.get('/', (_request, response) => void response.type('text/plain').send(index(config, collectors)))
       },
     )
     log.info(
@@ -81,25 +72,11 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
   }
 }
 
-function serveHealth(router: Router, checks: Readonly<Record<string, HealthCheck>>, timeoutMs: number): void {
-  const health = shareResult(() => checkHealth(checks, timeoutMs), healthTtlMs)
-  const { postgres, redis } = checks
-  const needed = { ...(postgres && { postgres }), ...(redis && { redis }) }
-  const readiness = shareResult(() => checkHealth(needed, timeoutMs), healthTtlMs)
-
-  router.get('/health', async (_request, response) => {
-    const answer = await health()
-    response.status(answer.status === 'healthy' ? 200 : 503).json(answer)
-  })
-  router.get('/health/ready', async (_request, response) => {
-    const { status, timestamp, checks: results } = await readiness()
-    const ready = status === 'healthy'
-    const words = Object.fromEntries(Object.entries(results).map(([name, result]) => [name, result.status]))
-    response.status(ready ? 200 : 503).json({ ready, timestamp, checks: words })
-  })
-  router.get('/health/live', (_request, response) => {
-    response.json({ alive: true, ...liveFields() })
-  })
+/** The paths that are served, one a line. */
+function index({ enabled, path, mounts }: ExporterConfig, { probes }: AssembledCollectors): string {
+  const metrics = [path, ...(probes.size > 0 ? ['/probe'] : []), ...Object.keys(mounts).map((one) => `${one}/metrics`)]
+  const health = ['/health', '/health/ready', '/health/live', ...Object.keys(mounts).map((one) => `${one}/health`)]
+  return ["Belfry's exporter", ...(enabled ? metrics : []), ...health, ''].join('\n')
 }
 
 /** A service that would refuse everybody must not start. */

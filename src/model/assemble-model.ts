@@ -90,6 +90,7 @@ function resolveExporter(environment: EnvironmentSpec, engines: Model['engines']
     authorization: access.authorization(options.authorization),
     tls: options.tls ?? null,
     collectors: resolveEngineUrls(options.collectors, engines) as ExporterService['collectors'],
+    mounts: options.mounts ?? {},
   }
 }
 

@@ -336,6 +336,7 @@ export interface ExporterService {
   readonly authorization: ClientAuthorization | null
   readonly tls: { readonly cert: string; readonly key: string } | null
   readonly collectors: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  readonly mounts: Readonly<Record<string, readonly string[]>>
 }
 
 export interface Runbook {

@@ -26,6 +26,7 @@ export function renderExporterConfig(model: Model): readonly Artifact[] {
       passwordFile: databases.redis.password.path,
     },
     collectors: omitEmpty(exporter.collectors),
+    mounts: Object.keys(exporter.mounts).length > 0 ? exporter.mounts : undefined,
   }
   return [artifact(exporterConfigPath, toYaml(config))]
 }

@@ -105,6 +105,8 @@ export interface ExporterOptions {
   readonly tls?: { readonly cert: string; readonly key: string }
   /** Collectors that run, with the options of each; an `engineUrl` in them becomes the URL of that engine. */
   readonly collectors: Readonly<Record<string, Readonly<Record<string, unknown>>>>
+  /** By path, collectors whose metrics and health are served below it too: `/metrics` and `/health`. @default {} */
+  readonly mounts?: Readonly<Record<string, readonly string[]>>
 }
 
 export type EnvironmentSpec = EnvironmentOptions & { readonly place: Place }

@@ -59,6 +59,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
       authorization: null,
       tls: null,
       collectors: {},
+      mounts: {},
     },
     databases: {
       postgres: {

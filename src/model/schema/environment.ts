@@ -66,6 +66,7 @@ export const environment = z.object({
       authorization: authorization.optional(),
       tls: z.strictObject({ cert: text, key: text }).optional(),
       collectors: z.record(z.string(), z.record(z.string(), z.unknown())),
+      mounts: z.record(z.string().startsWith('/'), z.array(text).min(1)).optional(),
     })
     .optional(),
   postgres: z
