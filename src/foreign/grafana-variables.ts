@@ -1,13 +1,35 @@
+import type { Span } from '../promql/ast.ts'
+import { RewrittenText } from './rewritten-text.ts'
+import { StandIns } from './stand-ins.ts'
+
 /** A query of a dashboard as PromQL: what Grafana puts in is replaced by something that can stand there. */
 export interface ReplacedQuery {
   readonly text: string
-  /** Names of the variables in it, in the order of the text, each once. */
-  readonly variables: readonly string[]
+  /** What stands for a variable, in the order of the text. */
+  readonly placeholders: readonly Placeholder[]
   /** The part of the query as it was written that a part of `text` stands for. */
-  written(span: { readonly from: number; readonly to: number }): { readonly from: number; readonly to: number }
+  written(span: Span): Span
 }
 
-/** Replaces the variables of a dashboard's query. */
+/** A part of a replaced query that stands for a variable. */
+export interface Placeholder extends Span {
+  /** Without `$`: `job`, `__rate_interval`. */
+  readonly variable: string
+}
+
+/**
+ * Replaces the variables of a dashboard's query. A matcher of a value that is not known becomes one that all values
+ * pass, so that nothing is concluded from it.
+ */
 export function replaceVariables(query: string): ReplacedQuery {
-  return { text: query, variables: [], written: (span) => span }
+  if (!query.includes('$') && !query.includes('[[')) return { text: query, placeholders: [], written: (span) => span }
+  const rewritten = new RewrittenText(query)
+  const placeholders: Placeholder[] = []
+  const standIns = new StandIns(query)
+  for (const { from, to, text, variable } of standIns.all()) {
+    rewritten.keep(from)
+    placeholders.push({ ...rewritten.replace(text, to), variable })
+  }
+  rewritten.keep(query.length)
+  return { text: rewritten.text, placeholders, written: (span) => rewritten.written(span) }
 }

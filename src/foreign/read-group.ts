@@ -9,7 +9,6 @@ import { type ForeignGroup, type ForeignRule, ruleFileValid } from './foreign-ru
 import { fileKeys, groupKeys, type KnownKeys, manifestGroupKeys, ruleKeys } from './rule-keys.ts'
 
 const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
-const labelName = /^[a-zA-Z_][a-zA-Z0-9_]*$/
 
 /** Reads rule groups, and notes what Prometheus would refuse. */
 export class GroupReader {
@@ -102,14 +101,15 @@ export class GroupReader {
       this.#fault(named, `${JSON.stringify(name)} is no name of a metric`, 'Letters, digits, `_` and `:`.')
     for (const key of ['for', 'keep_firing_for', 'annotations']) {
       const entry = entryOf(node, key)
-      if (entry !== null) this.#fault(entry.key, `a recording rule cannot have \`${key}\``)
+      // Nothing, or no time at all, is as good as absent.
+      if (entry !== null && !isNone(entry.value)) this.#fault(entry.key, `a recording rule cannot have \`${key}\``)
     }
   }
 
   #duration(node: YamlNode, key: string, otherwise: string): string {
     const value = valueAt(node, key)
     const text = textOf(value)
-    if (value === null || (text === '' && value.kind === 'scalar')) return otherwise
+    if (value === null || (isEmpty(value) && value.style === 'plain')) return otherwise
     if (text === '0') return '0s'
     if (parseDuration(text) !== null) return text
     this.#fault(value, `\`${key}\` is no duration${text === '' ? '' : `: ${text}`}`, 'Such as 30s, 5m or 1h30m.')
@@ -124,7 +124,7 @@ export class GroupReader {
       return texts
     }
     for (const { key, value } of node.entries) {
-      if (!labelName.test(key.text) || (what === 'labels' && key.text === '__name__'))
+      if (key.text === '' || (what === 'labels' && key.text === '__name__'))
         this.#fault(key, `${JSON.stringify(key.text)} is no name for one of the ${what}`)
       if (value.kind === 'scalar') texts.set(key.text, this.#file.source(value))
       else this.#fault(value, `\`${key.text}\` is not a text`)
@@ -151,6 +151,10 @@ export class GroupReader {
   #fault(node: YamlNode, message: string, hint = ''): void {
     this.#problems.push(this.#file.problem(ruleFileValid, node, message, hint, this.#path))
   }
+}
+
+function isNone(node: YamlNode): boolean {
+  return node.kind === 'map' ? node.entries.length === 0 : ['', '0', '0s'].includes(textOf(node))
 }
 
 const isEmpty = (node: YamlNode): node is YamlScalar => node.kind === 'scalar' && node.text === ''

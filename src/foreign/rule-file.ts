@@ -14,9 +14,11 @@ export function readRuleFile(name: string, text: string): ReadRuleFile {
   const documents = readYaml(text)
   const problems: Problem[] = []
   const groups: ForeignGroup[] = []
-  let isRuleFile = false
+  let isRuleFile = documents.length === 0
   for (const document of documents) {
     problems.push(...faultsOf(file, document))
+    // Prometheus takes an empty file as one without rules.
+    isRuleFile ||= isEmpty(document)
     for (const root of rootsOf(document.root)) {
       const reader = new GroupReader(file, problems)
       groups.push(...reader.read(root))
@@ -33,6 +35,10 @@ export function readRuleFile(name: string, text: string): ReadRuleFile {
       ),
     )
   return { groups, problems, isRuleFile: isRuleFile || documents.some(({ faults }) => faults.length > 0) }
+}
+
+function isEmpty({ root, faults }: YamlDocument): boolean {
+  return faults.length === 0 && (root === null || (root.kind === 'map' && root.entries.length === 0))
 }
 
 function faultsOf(file: ForeignFile, { faults }: YamlDocument): readonly Problem[] {

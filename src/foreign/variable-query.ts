@@ -8,20 +8,24 @@ export interface VariableQueryParts {
   readonly label: { readonly text: string; readonly from: number; readonly to: number } | null
 }
 
-const labelValues = /^\s*label_values\(([\s\S]*),\s*([\w$:.[\]{}]+)\s*\)\s*$/
-const queryResult = /^\s*query_result\(([\s\S]*)\)\s*$/
+const call = /^\s*(label_values|query_result)\(([\s\S]*)\)\s*$/
+const lastArgument = /,\s*((?:\w|\$\{?\w+[^,{}]*\}?|\[\[[^\]]+\]\])+)\s*$/
 
 /** Reads the query of a variable; `null` when no PromQL is in it, as in `label_values(job)`, `metrics(up)`, `label_names()`. */
 export function readVariableQuery(text: string): VariableQueryParts | null {
-  const values = labelValues.exec(text)
-  const match = values ?? queryResult.exec(text)
-  if (match === null) return null
-  const [, query = '', label = ''] = match
+  const [, name, inner = ''] = call.exec(text) ?? []
+  if (name === undefined) return null
   const from = text.indexOf('(') + 1
-  const to = from + query.length
-  if (values === null) return { function: 'query_result', from, to, label: null }
-  const at = text.indexOf(label, to)
-  return query.trim() === ''
-    ? null
-    : { function: 'label_values', from, to, label: { text: label, from: at, to: at + label.length } }
+  if (name === 'query_result') return { function: name, from, to: from + inner.length, label: null }
+  const argument = lastArgument.exec(inner)
+  if (argument === null)
+    return /[{(]/.test(inner) ? { function: 'label_values', from, to: from + inner.length, label: null } : null
+  const [written, label = ''] = argument
+  const at = from + argument.index + written.indexOf(label)
+  return {
+    function: 'label_values',
+    from,
+    to: from + argument.index,
+    label: { text: label, from: at, to: at + label.length },
+  }
 }
