@@ -1,6 +1,6 @@
 import type { ValueType } from '../functions.ts'
 import { type Presence, presenceIn, valuesIn } from './label-set.ts'
-import type { Growth, Shape, ValueKind } from './shape.ts'
+import { type Growth, type Shape, type ValueKind, valueUnit } from './shape.ts'
 import type { Unit } from './unit.ts'
 import type { ValueRange } from './value-range.ts'
 
@@ -71,8 +71,8 @@ export const kindOf = (facts: Facts): ValueKind => agreed(facts, ({ kind }) => k
 /** What was made of the growth, where all alternatives agree. */
 export const growthOf = (facts: Facts): Growth => agreed(facts, ({ growth }) => growth) ?? 'raw'
 
-/** The unit, where all alternatives agree. */
-export const unitOf = (facts: Facts): Unit => agreed(facts, ({ unit }) => unit) ?? 'unknown'
+/** The unit of the value, where all alternatives agree. */
+export const unitOf = (facts: Facts): Unit => agreed(facts, valueUnit) ?? 'unknown'
 
 /** Names of the scrape jobs that the value stems from. */
 export function jobsOf({ shapes }: Facts): readonly string[] {

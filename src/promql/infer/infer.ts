@@ -1,7 +1,15 @@
 import type { Binary, Expr } from '../ast.ts'
 import { typeOf } from '../type-of.ts'
 import type { Facts } from './facts.ts'
+import { inferAggregation } from './infer-aggregation.ts'
+import { inferBinary } from './infer-binary.ts'
+import { inferCall } from './infer-call.ts'
+import { withoutName } from './label-set.ts'
 import type { MatchFacts, Verdict } from './match-facts.ts'
+import { negate } from './range-arithmetic.ts'
+import { selectSeries } from './select-series.ts'
+import { grows, numberShape } from './shape.ts'
+import { exactly } from './value-range.ts'
 import type { World } from './world.ts'
 
 /** What is known of an expression and of each of its parts. */
@@ -19,7 +27,81 @@ export interface Inference {
  * Works out which labels the series of an expression have, and what their values are, without any data.
  * Total: takes every tree that parses, one that does not pass the type check included.
  */
-export function infer(expr: Expr, _world: World): Inference {
-  const facts: Facts = { type: typeOf(expr), shapes: [], certain: false }
-  return { result: facts, of: () => facts, matchOf: () => null, verdictOf: () => null }
+export function infer(expr: Expr, world: World): Inference {
+  const inferrer = new Inferrer(world)
+  const result = inferrer.visit(expr)
+  return {
+    result,
+    of: (node) => inferrer.facts.get(node) ?? { type: typeOf(node), shapes: [], certain: false },
+    matchOf: (node) => inferrer.matches.get(node) ?? null,
+    verdictOf: (node) => inferrer.verdicts.get(node) ?? null,
+  }
+}
+
+class Inferrer {
+  readonly facts = new Map<Expr, Facts>()
+  readonly matches = new Map<Binary, MatchFacts>()
+  readonly verdicts = new Map<Binary, Verdict>()
+  private readonly world: World
+
+  constructor(world: World) {
+    this.world = world
+  }
+
+  visit(node: Expr): Facts {
+    const facts = this.work(node)
+    this.facts.set(node, facts)
+    return facts
+  }
+
+  private work(node: Expr): Facts {
+    switch (node.kind) {
+      case 'number':
+        return { type: 'scalar', shapes: [numberShape(exactly(node.value))], certain: true }
+      case 'string':
+        return text
+      case 'vector':
+        return { type: 'instant', shapes: selectSeries(node, this.world), certain: false }
+      case 'matrix':
+        return { ...this.visit(node.selector), type: 'range' }
+      case 'subquery':
+        return { type: 'range', shapes: this.visit(node.operand).shapes, certain: false }
+      case 'parens':
+        return this.visit(node.operand)
+      case 'unary': {
+        const operand = this.visit(node.operand)
+        return node.operator === '+' ? operand : negated(operand)
+      }
+      case 'call':
+        return inferCall(
+          node,
+          node.args.map((arg) => this.visit(arg)),
+        )
+      case 'aggregation': {
+        const param = node.param === null ? null : this.visit(node.param)
+        return inferAggregation(node, this.visit(node.operand), param)
+      }
+      case 'binary': {
+        const { facts, match, verdict } = inferBinary(node, this.visit(node.left), this.visit(node.right))
+        if (match !== null) this.matches.set(node, match)
+        if (verdict !== null) this.verdicts.set(node, verdict)
+        return facts
+      }
+    }
+  }
+}
+
+const text: Facts = { type: 'string', shapes: [], certain: true }
+
+function negated({ type, shapes, certain }: Facts): Facts {
+  return {
+    type,
+    certain,
+    shapes: shapes.map((shape) => ({
+      ...shape,
+      labels: withoutName(shape.labels),
+      range: negate(shape.range),
+      ...(grows(shape.kind) ? { kind: 'gauge', growth: 'raw' } : {}),
+    })),
+  }
 }

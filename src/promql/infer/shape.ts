@@ -27,6 +27,7 @@ export interface Shape {
   readonly kind: ValueKind
   /** `raw` for all that does not grow; `rate` of a `bucket` is what a quantile is estimated from. */
   readonly growth: Growth
+  /** Of a `bucket`, that of what is observed, as of its bounds; `valueUnit` has that of the value. */
   readonly unit: Unit
   readonly range: ValueRange
   /** Names of the scrape jobs, and so the targets, that it stems from; none for numbers, nor in an open world. */
@@ -40,6 +41,11 @@ export interface Shape {
 /** Kinds that only grow, but for resets. */
 export function grows(kind: ValueKind): boolean {
   return kind === 'counter' || kind === 'bucket' || kind === 'sum' || kind === 'count'
+}
+
+/** The unit of the value: a bucket counts, whatever its bounds are. */
+export function valueUnit({ kind, growth, unit }: Shape): Unit {
+  return kind !== 'bucket' ? unit : growth === 'rate' ? '1/seconds' : 'none'
 }
 
 /** A number without labels. */
@@ -87,6 +93,22 @@ export function limitShapes(shapes: readonly Shape[], most = mostShapes): readon
   return [...shapes.slice(0, most - 1), shapes.slice(most - 1).reduce(joinShapes)]
 }
 
+/** The shapes of two sides, fewer where there would be too many pairs. */
+export function fewerPairs(
+  left: readonly Shape[],
+  right: readonly Shape[],
+): readonly [readonly Shape[], readonly Shape[]] {
+  if (left.length * right.length <= mostPairs) return [left, right]
+  return [limitShapes(left, mostPairs ** 0.5), limitShapes(right, mostPairs ** 0.5)]
+}
+
+/** Whether series have no label but, at most, a name. */
+export function isBare(shapes: readonly Shape[]): boolean {
+  return shapes.every(
+    ({ labels: { labels, others } }) => !others && (labels.size === 0 || (labels.size === 1 && labels.has('__name__'))),
+  )
+}
+
 /** Shapes of which those with the same labels are one. */
 export function mergeEqualLabels(shapes: readonly Shape[]): readonly Shape[] {
   if (shapes.length < 2) return shapes
@@ -101,3 +123,4 @@ export function mergeEqualLabels(shapes: readonly Shape[]): readonly Shape[] {
 }
 
 const mostShapes = 16
+const mostPairs = 64

@@ -1,7 +1,7 @@
 import type { LabelSet } from './label-set.ts'
-import type { ValueKind } from './shape.ts'
+import type { Growth, ValueKind } from './shape.ts'
 import type { Unit } from './unit.ts'
-import type { ValueRange } from './value-range.ts'
+import { anyNumber, between, exactly, notNegative, type ValueRange } from './value-range.ts'
 
 /** The series of one name that one scrape job stores, or that one recording rule writes. */
 export interface SeriesInfo {
@@ -9,8 +9,11 @@ export interface SeriesInfo {
   /** With the labels of the target, after relabelling; without `__name__`. */
   readonly labels: LabelSet
   readonly kind: ValueKind
+  /** @default 'raw' - only a recording rule has stored something else */
+  readonly growth?: Growth
+  /** Of a `bucket`, that of what is observed, as of its bounds. */
   readonly unit: Unit
-  /** @see defaultRange */
+  /** `defaultRange` tells it from kind and unit. */
   readonly range: ValueRange
   /** Names of the jobs that it stems from. */
   readonly jobs: readonly string[]
@@ -35,3 +38,37 @@ export interface World {
 
 /** The world of which nothing is known. */
 export const openWorld: World = { mode: 'open', series: () => [], names: () => [] }
+
+/**
+ * What a series of a kind can hold, where its emitter says no more. A ratio is taken as one of a part to a whole; one that
+ * can exceed 1 needs another range.
+ */
+export function defaultRange(kind: ValueKind, unit: Unit): ValueRange {
+  switch (kind) {
+    case 'counter':
+    case 'bucket':
+    case 'count':
+    case 'timestamp':
+      return notNegative
+    case 'sum':
+      return unit === 'seconds' || unit === 'bytes' ? notNegative : anyNumber
+    case 'boolean':
+      return between(0, 1)
+    case 'info':
+      return exactly(1)
+    case 'gauge':
+    case 'quantile':
+      return unit === 'bytes'
+        ? notNegative
+        : unit === 'ratio'
+          ? between(0, 1, kind === 'quantile')
+          : quantileRange(kind)
+    case 'unknown':
+      return anyNumber
+  }
+}
+
+/** A summary that has observed nothing gives "not a number". */
+function quantileRange(kind: ValueKind): ValueRange {
+  return kind === 'quantile' ? { ...anyNumber, nan: true } : anyNumber
+}

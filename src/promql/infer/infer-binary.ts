@@ -1,0 +1,105 @@
+import type { Binary } from '../ast.ts'
+import { isArithmetic, isComparison } from '../operators.ts'
+import { combineValues, type NumberSide } from './combine-values.ts'
+import type { Facts } from './facts.ts'
+import { withoutName } from './label-set.ts'
+import type { MatchFacts, Verdict } from './match-facts.ts'
+import { meet } from './match-labels.ts'
+import { resultLabels } from './result-labels.ts'
+import { inferSetOperator } from './set-operators.ts'
+import { fewerPairs, isBare, joinJobs, limitShapes, type Shape } from './shape.ts'
+import { between, compareRanges, exactly, mirrored, narrowRange } from './value-range.ts'
+
+/** What an operator gives, how its sides meet, and whether its comparison holds. */
+export interface BinaryFacts {
+  readonly facts: Facts
+  readonly match: MatchFacts | null
+  readonly verdict: Verdict | null
+}
+
+/** What an operator gives, its sides given. */
+export function inferBinary(node: Binary, left: Facts, right: Facts): BinaryFacts {
+  if (left.type === 'scalar' || right.type === 'scalar') return withNumber(node, left, right)
+  if (isArithmetic(node.operator) || isComparison(node.operator)) return betweenVectors(node, left, right)
+  return { ...inferSetOperator(node, left, right), verdict: null }
+}
+
+function withNumber(node: Binary, left: Facts, right: Facts): BinaryFacts {
+  const numberSide = right.type === 'scalar' ? 'right' : 'left'
+  const both = left.type === right.type
+  const keepsName = isComparison(node.operator) && node.bool === null
+  const shapes: Shape[] = []
+  let verdict: Verdict | null = null
+  for (const one of left.shapes) {
+    for (const other of right.shapes) {
+      const outcome = apply(node, one, other, numberSide)
+      verdict = joinVerdicts(verdict, outcome.verdict)
+      if (outcome.shape === null) continue
+      const { labels } = numberSide === 'left' ? other : one
+      shapes.push({ ...outcome.shape, labels: keepsName ? labels : withoutName(labels) })
+    }
+  }
+  const certain = left.certain && right.certain && (both || survives(node, verdict))
+  return { facts: { type: both ? 'scalar' : 'instant', shapes, certain }, match: null, verdict }
+}
+
+function betweenVectors(node: Binary, left: Facts, right: Facts): BinaryFacts {
+  const shapes: Shape[] = []
+  const conflicts = new Set<string>()
+  let possible = false
+  let verdict: Verdict | null = null
+  const [lefts, rights] = fewerPairs(left.shapes, right.shapes)
+  for (const one of lefts) {
+    for (const other of rights) {
+      const met = meet(one.labels, other.labels, node.matching)
+      if (typeof met === 'string') {
+        conflicts.add(met)
+        continue
+      }
+      possible = true
+      const outcome = apply(node, one, other, null)
+      verdict = joinVerdicts(verdict, outcome.verdict)
+      if (outcome.shape === null) continue
+      shapes.push({ ...outcome.shape, labels: resultLabels(node, one.labels, other.labels, met) })
+    }
+  }
+  const match = { possible, conflicts: possible ? [] : [...conflicts] }
+  const certain =
+    left.certain && right.certain && isBare(left.shapes) && isBare(right.shapes) && survives(node, verdict)
+  return { facts: { type: 'instant', shapes: limitShapes(shapes), certain }, match, verdict }
+}
+
+/** What becomes of one shape of each side; no shape when the comparison never holds. */
+function apply(
+  node: Binary,
+  left: Shape,
+  right: Shape,
+  numberSide: NumberSide,
+): { readonly shape: Shape | null; readonly verdict: Verdict | null } {
+  const { operator, bool } = node
+  if (isArithmetic(operator)) return { shape: combineValues(operator, left, right, numberSide), verdict: null }
+  if (!isComparison(operator)) return { shape: left, verdict: null }
+  const verdict = compareRanges(operator, left.range, right.range)
+  if (bool !== null) {
+    const range = verdict === 'always' ? exactly(1) : verdict === 'never' ? exactly(0) : between(0, 1)
+    const jobs = joinJobs(left.jobs, right.jobs)
+    const vanishes = left.vanishes || right.vanishes
+    return { shape: { ...left, kind: 'boolean', growth: 'raw', unit: 'none', range, jobs, vanishes }, verdict }
+  }
+  if (verdict === 'never') return { shape: null, verdict }
+  // The series keep their values, also where a number stands on the left.
+  const shape =
+    numberSide === 'left'
+      ? { ...right, range: narrowRange(mirrored[operator], right.range, left.range) }
+      : { ...left, range: narrowRange(operator, left.range, right.range) }
+  return { shape: { ...shape, vanishes: left.vanishes || right.vanishes }, verdict }
+}
+
+/** Whether what meets is also in the result. */
+function survives({ operator, bool }: Binary, verdict: Verdict | null): boolean {
+  return !isComparison(operator) || bool !== null || verdict === 'always'
+}
+
+function joinVerdicts(before: Verdict | null, next: Verdict | null): Verdict | null {
+  return before === null || before === next ? next : 'sometimes'
+}
