@@ -32,6 +32,8 @@ export async function bundleSpec(root: string, entry: string): Promise<SpecBundl
       platform: 'neutral',
       format: 'esm',
       target: 'node20',
+      // Words for collectors stand beside those for stacks; what a stack does not use is left out of the bundle.
+      external: ['node:*'],
       sourcemap: 'external',
       sourcesContent: false,
       logLevel: 'silent',
