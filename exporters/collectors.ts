@@ -1,4 +1,5 @@
+import { orchestratorCollector } from './orchestrator/collector.ts'
 import { ruvectorCollector } from './ruvector/collector.ts'
 
 /** All collectors of the exporter service; a configuration chooses among them by name. */
-export const collectors = [ruvectorCollector]
+export const collectors = [orchestratorCollector, ruvectorCollector]

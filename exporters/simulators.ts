@@ -1,4 +1,5 @@
 import type { Simulator } from '#belfry'
+import { orchestratorSimulator } from './orchestrator/simulator.ts'
 
 /** Stand-ins for the systems that the demo does not have. */
-export const simulators: readonly Simulator[] = []
+export const simulators: readonly Simulator[] = [orchestratorSimulator]

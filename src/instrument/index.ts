@@ -1,5 +1,6 @@
 /** What applications import as `belfry/instrument`: the documented metrics of the systems, for Node.js programs. */
 
+export { Registry } from 'prom-client'
 export { type MetricsServer, type MetricsServerOptions, startMetricsServer } from './metrics-server.ts'
 export {
   type OrchestratorMetrics,
