@@ -27,6 +27,8 @@ export function possibleValues({ labels, open }: LabelSet, name: string): readon
 
 /** The labels of series of several kinds together: what only some have is no longer certain. */
 export function mergeLabelSets(sets: readonly LabelSet[]): LabelSet {
+  const [first] = sets
+  if (first !== undefined && sets.length === 1) return first
   const labels = new Map<string, LabelFact>()
   for (const name of new Set(sets.flatMap((set) => [...set.labels.keys()]))) {
     const facts = sets.flatMap((set) => set.labels.get(name) ?? [])

@@ -109,9 +109,18 @@ function labelMap(set: LabelSet, rule: RelabelRule): LabelSet {
   const pattern = patternOf(rule)
   if (pattern === null) return { ...set, open: 'any' }
   let result: LabelSet = set.open === 'none' ? set : { ...set, open: 'any' }
-  for (const [name, fact] of set.labels) {
+  // In the order of their names, so that of several that become one the last is left, as in Prometheus.
+  for (const name of [...set.labels.keys()].sort()) {
     const match = pattern.exec(name)
-    if (match !== null) result = withFact(result, expand(rule.replacement ?? '$1', match), fact)
+    if (match === null) continue
+    const target = expand(rule.replacement ?? '$1', match)
+    const sources = possibleValues(set, name)
+    const before = set.labels.get(name)?.certain === true ? [] : possibleValues(result, target)
+    const fact =
+      sources === null || before === null
+        ? { certain: isCertain(set, name) || isCertain(result, target), values: null }
+        : factOf([...sources.filter((value) => value !== ''), ...before])
+    result = withFact(result, target, fact)
   }
   return result
 }
@@ -121,6 +130,8 @@ function filterNames(set: LabelSet, rule: RelabelRule, keep: boolean): LabelSet 
   if (pattern === null) return set
   return { ...set, labels: new Map([...set.labels].filter(([name]) => pattern.test(name) === keep)) }
 }
+
+const isCertain = ({ labels }: LabelSet, name: string): boolean => labels.get(name)?.certain === true
 
 /** Sets what is known of a label; one that can have no value disappears. */
 function withFact(set: LabelSet, name: string, fact: LabelFact): LabelSet {
@@ -141,14 +152,21 @@ function sourceTexts(set: LabelSet, { sourceLabels = [], separator = ';' }: Rela
   return texts.map((parts) => parts.join(separator))
 }
 
-/** The rule's regular expression, anchored; `null` when JavaScript cannot read it. */
+/** The rule's regular expression, anchored; `null` when JavaScript cannot read it as Go does. */
 function patternOf({ regex = '(.*)' }: RelabelRule): RegExp | null {
+  if (regex.includes('[:')) return null
+  // Go lets any punctuation be escaped.
+  const text = regex
+    .replace(/\\([\s\S])/g, (written, char: string) => (/[-:;,@%#&~'"<>=! _]/.test(char) ? hexOf(char) : written))
+    .replaceAll('(?P<', '(?<')
   try {
-    return new RegExp(`^(?:${regex.replaceAll('(?P<', '(?<')})$`, 's')
+    return new RegExp(`^(?:${text})$`, 'su')
   } catch {
     return null
   }
 }
+
+const hexOf = (char: string): string => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`
 
 /** Fills `$1`, `${1}` and `$name` as Go does. */
 function expand(template: string, match: RegExpExecArray): string {
