@@ -1,5 +1,6 @@
+import { manateeCollector } from './manatee/collector.ts'
 import { orchestratorCollector } from './orchestrator/collector.ts'
 import { ruvectorCollector } from './ruvector/collector.ts'
 
 /** All collectors of the exporter service; a configuration chooses among them by name. */
-export const collectors = [orchestratorCollector, ruvectorCollector]
+export const collectors = [orchestratorCollector, ruvectorCollector, manateeCollector]

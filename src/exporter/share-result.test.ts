@@ -29,6 +29,16 @@ describe('shareResult', () => {
     expect(await shared()).toBe(2)
   })
 
+  it('asks how long each result is to be kept', async () => {
+    let runs = 0
+    const shared = shareResult(
+      async () => ++runs,
+      (run) => (run === 1 ? 0 : 5000),
+      () => 0,
+    )
+    expect([await shared(), await shared(), await shared()]).toEqual([1, 2, 2])
+  })
+
   it('does not keep a failure', async () => {
     let runs = 0
     const shared = shareResult(async () => {
