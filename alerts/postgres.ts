@@ -102,6 +102,7 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'replica {{ $labels.replica }}' },
     summary: 'Replica {{ $labels.replica }} does not stream',
     description: 'Replica {{ $labels.replica }} is not connected to its primary, or does not stream from it.',
+    allow: { 'query-idle': 'A replica that is expected and gone is exposed as 0; one that nobody expects may go.' },
   }),
   alert('PostgreSQLDeadTuplesHigh', {
     // Exporters before 0.12 have no table statistics; then the vector tables stand in, by way of Belfry's exporter.
