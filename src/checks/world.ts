@@ -1,5 +1,5 @@
 import { buildCatalog, type Catalog } from '../model/catalog.ts'
-import type { Model } from '../model/model.ts'
+import type { Alertmanager, Model } from '../model/model.ts'
 import type { PromqlVersion } from '../promql/versions.ts'
 import type { Labels } from '../spec/labels.ts'
 
@@ -18,6 +18,10 @@ export interface World {
   scrapeInterval(job: string): string
   /** Of rule groups without one of their own; empty when not known. */
   readonly evaluationInterval: string
+  /** Whether the queries are those of the stack, which keeps stricter habits than strangers have to. */
+  readonly ours: boolean
+  /** Where alerts go; `null` when not known. */
+  readonly alertmanager: Alertmanager | null
 }
 
 /** The closed world of a model. */
@@ -32,6 +36,8 @@ export function worldOf(model: Model): World {
     retention: retentionTime,
     scrapeInterval: (job) => intervals.get(job) ?? scrapeInterval,
     evaluationInterval,
+    ours: true,
+    alertmanager: model.alertmanager,
   }
 }
 
@@ -45,6 +51,8 @@ export function foreignWorld(catalog: Catalog | null): World {
     retention: '',
     scrapeInterval: () => '',
     evaluationInterval: '',
+    ours: false,
+    alertmanager: null,
   }
 }
 
