@@ -1,6 +1,7 @@
+import { goverseCollector } from './goverse/collector.ts'
 import { manateeCollector } from './manatee/collector.ts'
 import { orchestratorCollector } from './orchestrator/collector.ts'
 import { ruvectorCollector } from './ruvector/collector.ts'
 
 /** All collectors of the exporter service; a configuration chooses among them by name. */
-export const collectors = [orchestratorCollector, ruvectorCollector, manateeCollector]
+export const collectors = [goverseCollector, orchestratorCollector, ruvectorCollector, manateeCollector]
