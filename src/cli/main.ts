@@ -72,12 +72,23 @@ program
 
 program
   .command('check')
-  .description("check the spec, and the rendered files with the engines' own checkers")
+  .description("check the spec, and the rendered files with the engines' own checkers; or rule files and dashboards")
   .option('-e, --env <name>', 'only this environment (default: all)')
   .option('--no-engines', "leave out the engines' own checkers")
   .option('--offline', 'never fetch an engine program')
   .option('--strict', 'a checker that is missing is an error')
-  .addOption(json())
+  .option('--rules <path...>', 'check these rule files, PrometheusRule manifests or folders instead')
+  .option('--dashboards <path...>', 'check these Grafana dashboards or folders instead')
+  .option('--catalog <address>', 'what exists for them: a Prometheus, an exposition, or a file of one')
+  .addOption(new Option('--only <ids>', 'report these checks only').argParser(listed))
+  .addOption(
+    new Option('--severity <least>', 'the least that is reported').choices(['error', 'warning']).default('warning'),
+  )
+  .addOption(
+    new Option('--format <name>', 'how it is reported').choices(['text', 'json', 'sarif', 'github']).default('text'),
+  )
+  .addOption(new Option('--json', 'short for --format json'))
+  .option('--watch', 'check again whenever a file changes, without the engines')
   .action(lazily(async () => (await import('./commands/check.ts')).check))
 
 program
@@ -120,6 +131,11 @@ function lazily<O>(load: () => Promise<(options: O, names: readonly string[]) =>
     const run = await load()
     await run(command.optsWithGlobals() as O, names)
   }
+}
+
+/** Names with commas between them, or options of the same name. */
+function listed(text: string, before: readonly string[] = []): readonly string[] {
+  return [...before, ...text.split(',').filter((name) => name !== '')]
 }
 
 function integer(text: string): number {

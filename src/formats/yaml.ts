@@ -39,7 +39,7 @@ export function readYaml(text: string): readonly YamlDocument[] {
 }
 
 function isNothing(node: YamlNode): boolean {
-  return node.kind === 'scalar' && node.value === null && node.text === ''
+  return node.kind === 'scalar' && node.value === null
 }
 
 /** No configuration is deeper; an anchor that holds itself is. */

@@ -42,6 +42,7 @@ export interface PrometheusClient {
    * @param step - seconds between points.
    */
   queryRange(expr: string, period: Period, step: number, signal?: AbortSignal): Promise<readonly Series[]>
+  labelNames(signal?: AbortSignal): Promise<readonly string[]>
   labelValues(label: string, matchers?: readonly string[], signal?: AbortSignal): Promise<readonly string[]>
   series(
     matchers: readonly string[],
@@ -72,6 +73,7 @@ export function prometheusClient(client: Client): PrometheusClient {
       ask('query', instantSchema, signal, post({ query: expr, ...(time === undefined ? {} : { time: String(time) }) })),
     queryRange: (expr, period, step, signal) =>
       ask('query_range', rangeSchema, signal, post({ query: expr, ...periodOf(period), step: String(step) })),
+    labelNames: (signal) => ask('labels', namesSchema, signal),
     labelValues: (label, matchers = [], signal) =>
       ask(`label/${encodeURIComponent(label)}/values`, namesSchema, signal, { parameters: matching(matchers) }),
     series: (matchers, period, signal) =>

@@ -1,74 +1,68 @@
-import { reportJson } from '../../checks/report-json.ts'
-import { countText, reportText } from '../../checks/report-text.ts'
-import type { CheckerReport } from '../../engines/checker.ts'
-import { findPrograms } from '../../engines/find-program.ts'
-import type { Problem } from '../../errors/problem.ts'
-import type { LoadedStack } from '../../loader/load-stack.ts'
-import { type EnvironmentName, environmentNames } from '../../spec/environment.ts'
-import { engineReports } from '../engine-checks.ts'
-import { environmentNamed } from '../environment-named.ts'
-import { examine, openStack } from '../open-stack.ts'
-import { isStrict, result, talk } from '../output.ts'
+import { checks } from '../../checks/checks.ts'
+import { unusedAllowance } from '../../checks/run-checks.ts'
+import { BelfryError } from '../../errors/belfry-error.ts'
+import type { Problem, ProblemSeverity } from '../../errors/problem.ts'
+import { suggestHint } from '../../errors/suggest.ts'
+import { dashboardFileValid } from '../../foreign/foreign-dashboards.ts'
+import { ruleFileValid } from '../../foreign/foreign-rules.ts'
+import { checkForeign, type ForeignOptions, namesForeignFiles } from '../check-foreign.ts'
+import { checkStack, type StackCheckOptions } from '../check-stack.ts'
+import { result, talk } from '../output.ts'
 import { ProblemsFound } from '../report-error.ts'
+import { formatReport, type ReportFormat } from '../report-format.ts'
+import { watchCheck } from '../watch-check.ts'
 
-export interface CheckOptions {
-  readonly stack: string
-  readonly env?: string
-  readonly engines: boolean
-  readonly offline?: boolean
-  readonly strict?: boolean
+export interface CheckOptions extends StackCheckOptions, ForeignOptions {
+  readonly format: ReportFormat
   readonly json?: boolean
+  readonly only?: readonly string[]
+  readonly severity: ProblemSeverity
+  readonly watch?: boolean
 }
 
-/** Runs Belfry's checks on each environment, then the engines' own on what would be rendered. */
+/** Checks the stack, or files that strangers wrote. */
 export async function check(options: CheckOptions): Promise<void> {
-  const environments = options.env === undefined ? environmentNames : [environmentNamed(options.env)]
-  const stack = await openStack(options)
-  const problems: Problem[] = []
-  for (const environment of environments) {
-    const found = await checkEnvironment(stack, environment, options)
-    // The same fault in three environments is one fault.
-    problems.push(...found.filter((problem) => !problems.some((known) => isSame(known, problem))))
-  }
-  if (options.json === true) result(reportJson(problems))
-  else if (problems.length > 0) result(reportText(problems).trimEnd())
-  else result(`${environments.join(', ')}: ${countText(problems)}`)
-  if (problems.some(({ severity }) => severity === 'error')) throw new ProblemsFound()
+  refuseUnknown(options.only ?? [])
+  if (options.catalog !== undefined && !namesForeignFiles(options))
+    throw new BelfryError('BAD_OPTION', '--catalog goes with --rules or --dashboards', {
+      hint: 'The stack has a catalog of its own.',
+    })
+  if (options.watch === true) return watchCheck(options, () => checkOnce({ ...options, engines: false }).then(() => {}))
+  if (await checkOnce(options)) throw new ProblemsFound()
 }
 
-async function checkEnvironment(
-  stack: LoadedStack,
-  environment: EnvironmentName,
-  options: CheckOptions,
-): Promise<readonly Problem[]> {
-  const { model, problems } = await examine(stack, environment, { kind: 'compose' })
-  if (model === null || !options.engines) return problems
-  const programs = await findPrograms(['promtool', 'amtool'], { fetch: options.offline !== true, report: talk })
-  const reports = await engineReports(stack, environment, programs)
-  for (const report of reports) talk(`${environment}: ${outcomeOf(report)}`)
-  const strict = isStrict(options)
-  return [
-    ...problems,
-    ...reports.flatMap((report) => (report.skipped !== '' && strict ? [missingChecker(report)] : report.problems)),
-  ]
+/** Checks and reports; whether there is an error. */
+async function checkOnce(options: CheckOptions): Promise<boolean> {
+  const isForeign = namesForeignFiles(options)
+  const { problems, scope } = isForeign ? await checkForeign(options) : await checkStack(options)
+  const wanted = problems.filter(isWanted(options))
+  if (isForeign) talk(scope)
+  result(formatReport(options.json === true ? 'json' : options.format, wanted, isForeign ? 'checked' : scope))
+  return wanted.some(({ severity }) => severity === 'error')
 }
 
-function outcomeOf({ checker, skipped, problems }: CheckerReport): string {
-  if (skipped !== '') return `${checker}: skipped: ${skipped}`
-  return `${checker}: ${problems.length === 0 ? 'ok' : countText(problems)}`
+function isWanted({ only = [], severity }: CheckOptions): (problem: Problem) => boolean {
+  return (problem) =>
+    (only.length === 0 || only.includes(problem.id)) && (severity === 'warning' || problem.severity === 'error')
 }
 
-function missingChecker({ checker, skipped }: CheckerReport): Problem {
-  return {
-    id: 'checker-missing',
-    severity: 'error',
-    message: `${checker} did not run: ${skipped}`,
-    hint: 'Install it, let Belfry fetch it (without --offline), or leave out --strict.',
-    path: checker,
-    place: null,
-  }
-}
+/** Checks, and what is found before they run; the engines' own checkers report under their names. */
+const knownIds = [
+  ...checks.map(({ id }) => id),
+  unusedAllowance,
+  'spec-valid',
+  ruleFileValid,
+  dashboardFileValid,
+  'promtool',
+  'amtool',
+  'docker-compose',
+  'checker-missing',
+]
 
-function isSame(a: Problem, b: Problem): boolean {
-  return a.id === b.id && a.path === b.path && a.message === b.message
+function refuseUnknown(only: readonly string[]): void {
+  for (const id of only)
+    if (!knownIds.includes(id))
+      throw new BelfryError('BAD_OPTION', `--only ${id}: there is no check of that name`, {
+        hint: suggestHint(id, knownIds),
+      })
 }
