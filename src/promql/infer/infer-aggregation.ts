@@ -22,7 +22,7 @@ export function inferAggregation(node: Aggregation, operand: Facts, param: Facts
   const label = operator === 'count_values' ? (node.param?.kind === 'string' ? node.param.value : null) : null
   const shapes = groups.map(({ labels, jobs, repeated, vanishes }) => ({
     ...value,
-    labels: label === null ? labels : withCounted(labels, label, all.range),
+    labels: label === null || isRemoved(label, grouping) ? labels : withCounted(labels, label, all.range),
     jobs,
     repeated: repeated && takesSame.has(operator) && keepsInstance(labels),
     vanishes,
@@ -44,6 +44,11 @@ function grouped(labels: LabelSet, grouping: Grouping | null): LabelSet {
   if (grouping === null) return noLabels
   const names = grouping.labels.map(({ text }) => text)
   return grouping.kind === 'by' ? onlyLabels(labels, names) : withoutLabels(labels, [...names, '__name__'])
+}
+
+/** What `without` names goes, also when it was just put there. */
+function isRemoved(label: string, grouping: Grouping | null): boolean {
+  return grouping?.kind === 'without' && grouping.labels.some(({ text }) => text === label)
 }
 
 const keepsInstance = ({ labels, others }: LabelSet) => others || labels.has('instance')

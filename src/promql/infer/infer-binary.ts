@@ -2,10 +2,9 @@ import type { Binary } from '../ast.ts'
 import { isArithmetic, isComparison } from '../operators.ts'
 import { combineValues, type NumberSide } from './combine-values.ts'
 import type { Facts } from './facts.ts'
-import { withoutName } from './label-set.ts'
 import type { MatchFacts, Verdict } from './match-facts.ts'
 import { meet } from './match-labels.ts'
-import { resultLabels } from './result-labels.ts'
+import { namedLabels, resultLabels } from './result-labels.ts'
 import { inferSetOperator } from './set-operators.ts'
 import { fewerPairs, isBare, joinJobs, limitShapes, type Shape } from './shape.ts'
 import { between, compareRanges, exactly, mirrored, narrowRange } from './value-range.ts'
@@ -27,7 +26,6 @@ export function inferBinary(node: Binary, left: Facts, right: Facts): BinaryFact
 function withNumber(node: Binary, left: Facts, right: Facts): BinaryFacts {
   const numberSide = right.type === 'scalar' ? 'right' : 'left'
   const both = left.type === right.type
-  const keepsName = isComparison(node.operator) && node.bool === null
   const shapes: Shape[] = []
   let verdict: Verdict | null = null
   for (const one of left.shapes) {
@@ -36,7 +34,7 @@ function withNumber(node: Binary, left: Facts, right: Facts): BinaryFacts {
       verdict = joinVerdicts(verdict, outcome.verdict)
       if (outcome.shape === null) continue
       const { labels } = numberSide === 'left' ? other : one
-      shapes.push({ ...outcome.shape, labels: keepsName ? labels : withoutName(labels) })
+      shapes.push({ ...outcome.shape, labels: namedLabels(labels, node) })
     }
   }
   const certain = left.certain && right.certain && (both || survives(node, verdict))

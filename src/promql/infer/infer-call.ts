@@ -19,7 +19,8 @@ export function inferCall(node: Call, args: readonly Facts[]): Facts {
     return each(operand, (shape) => overTime(shape, rest), false)
   }
   const ofValue = valueFunctions.get(name)
-  if (ofValue !== undefined) return inferValue(ofValue, args)
+  if (ofValue !== undefined)
+    return name === 'clamp' ? clamped(inferValue(ofValue, args), args) : inferValue(ofValue, args)
   return special.get(name)?.(node, args) ?? { type: 'instant', shapes: [anythingShape()], certain: false }
 }
 
@@ -36,6 +37,14 @@ function inferValue({ range, keepsKind, ofTime }: ValueFunction, [operand, ...re
     labels: withoutName(shape.labels),
     range: range(shape.range, numbers),
   }))
+}
+
+/** Limits that exclude each other leave nothing. */
+function clamped(facts: Facts, args: readonly Facts[]): Facts {
+  const [, least = anyValue, most = anyValue] = args.map(rangeOfNumber)
+  if (least.nan || most.nan) return { ...facts, certain: false }
+  if (least.min > most.max) return { ...facts, shapes: [], certain: false }
+  return { ...facts, certain: facts.certain && least.max <= most.min }
 }
 
 type Special = (node: Call, args: readonly Facts[]) => Facts

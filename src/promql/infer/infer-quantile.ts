@@ -11,7 +11,7 @@ export function estimateQuantile(rank: Facts | undefined, operand: Facts | undef
     // Without bounds nothing can be estimated, unless it is a native histogram, which no catalog has.
     const classic = shape.jobs.length > 0 || shape.kind !== 'unknown'
     const texts = textsIn(shape.labels, 'le')
-    if (classic && texts !== null && texts.every((text) => boundOf(text) === null)) return []
+    if (classic && texts?.every((text) => boundOf(text) === null) === true) return []
     return [quantileShape(shape, rankRange)]
   })
   return { type: 'instant', shapes: estimated, certain: false }

@@ -46,8 +46,9 @@ function divide(a: ValueRange, b: ValueRange, nan: boolean): ValueRange {
   if (hasZero(b)) {
     // Nothing but positive numbers and zero below the line: the sign is that of what stands above it.
     if (b.min < 0 || Object.is(b.min, -0)) return { ...anyValue, nan: nan || undefinedQuotient }
-    const least = a.min >= 0 ? (b.max === infinity ? 0 : a.min / b.max) : -infinity
-    const most = a.max <= 0 ? (b.max === infinity ? 0 : a.max / b.max) : infinity
+    const nearest = (end: number) => (end === 0 || b.max === infinity ? 0 : end / b.max)
+    const least = a.min >= 0 ? nearest(a.min) : -infinity
+    const most = a.max <= 0 ? nearest(a.max) : infinity
     return { min: least, max: most, nan: nan || undefinedQuotient }
   }
   const quotients = [a.min / b.min, a.min / b.max, a.max / b.min, a.max / b.max]

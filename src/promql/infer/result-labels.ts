@@ -1,6 +1,6 @@
 import type { Binary, Matching } from '../ast.ts'
 import { isComparison } from '../operators.ts'
-import { absentLabel, factIn, type LabelFact, type LabelSet, setFact } from './label-set.ts'
+import { absentLabel, factIn, type LabelFact, type LabelSet, type Presence, setFact } from './label-set.ts'
 
 /** The labels of the result for series that meet, of an operator that is no set operator. */
 export function resultLabels(
@@ -9,13 +9,13 @@ export function resultLabels(
   right: LabelSet,
   met: ReadonlyMap<string, LabelFact>,
 ): LabelSet {
-  const { matching, operator, bool } = node
-  const keepsName = isComparison(operator) && bool === null
+  const { matching } = node
+  const keepsName = keepsNameOf(node) !== 'impossible'
   const group = matching?.group ?? null
   if (group !== null) {
     const [many, one] = group.side === 'left' ? [left, right] : [right, left]
     const labels = narrowed(many, met)
-    if (!keepsName) labels.delete('__name__')
+    renamed(labels, node)
     for (const { text } of group.labels) setFact(labels, many.others, text, met.get(text) ?? factIn(one, text))
     return { labels, others: many.others && othersAfter(many, one, matching) }
   }
@@ -27,8 +27,29 @@ export function resultLabels(
   const others = left.others && right.others
   const labels = narrowed(left, met, others)
   for (const { text } of matching?.labels ?? []) setFact(labels, others, text, absentLabel)
-  if (!keepsName) labels.delete('__name__')
+  renamed(labels, node)
   return { labels, others }
+}
+
+/** Whether the name of the metric stays: a filter leaves it. Prometheus 2 forgets to drop it for `atan2`. */
+export function keepsNameOf({ operator, bool }: Binary): Presence {
+  if (operator === 'atan2') return 'possible'
+  return isComparison(operator) && bool === null ? 'certain' : 'impossible'
+}
+
+/** The labels of what has no matching: those of the series itself, the name only where it stays. */
+export function namedLabels(set: LabelSet, node: Binary): LabelSet {
+  if (keepsNameOf(node) === 'certain') return set
+  const labels = new Map(set.labels)
+  renamed(labels, node)
+  return { labels, others: set.others }
+}
+
+function renamed(labels: Map<string, LabelFact>, node: Binary): void {
+  const keeps = keepsNameOf(node)
+  const name = labels.get('__name__')
+  if (keeps === 'impossible') labels.delete('__name__')
+  else if (keeps === 'possible' && name !== undefined) labels.set('__name__', { certain: false, values: name.values })
 }
 
 /** The labels of series that have met one of the other side, with what that tells of them. */
