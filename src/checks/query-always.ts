@@ -1,5 +1,5 @@
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { binariesIn, readingsOf, withoutParens } from './readings.ts'
+import { readingsOf, withoutParens } from './readings.ts'
 
 /** A comparison that every value meets decides nothing; in an alert it fires always. */
 export const queryAlways: QueryCheck = {
@@ -7,8 +7,8 @@ export const queryAlways: QueryCheck = {
   id: 'query-always',
   severity: 'warning',
   run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap(({ subject, expr, inference }) =>
-      binariesIn(expr)
+    readingsOf(subjects, world).all.flatMap(({ subject, expr, inference, binaries }) =>
+      binaries
         .filter((node) => node.bool === null && inference.verdictOf(node) === 'always')
         .map((node) => {
           const decides = subject.where === 'alert' && withoutParens(expr) === node

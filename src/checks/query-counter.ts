@@ -2,7 +2,7 @@ import type { Binary, Call, Expr } from '../promql/ast.ts'
 import { growthOf, kindOf } from '../promql/infer/facts.ts'
 import { grows } from '../promql/infer/shape.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { partsOf, type Reading, readingsOf, withoutParens } from './readings.ts'
+import { type Reading, readingsOf, withoutParens } from './readings.ts'
 
 const ofCounters = ['rate', 'irate', 'increase']
 const ofGauges = ['deriv', 'delta', 'idelta', 'predict_linear']
@@ -16,7 +16,7 @@ export const queryCounter: QueryCheck = {
   severity: 'error',
   run: (subjects, world) =>
     readingsOf(subjects, world).all.flatMap((reading) =>
-      partsOf(reading.expr).flatMap((node) => {
+      reading.parts.flatMap((node) => {
         const fault = faultOf(node, reading)
         return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
       }),

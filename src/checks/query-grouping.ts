@@ -2,7 +2,7 @@ import { suggestHint } from '../errors/suggest.ts'
 import type { Expr, Name } from '../promql/ast.ts'
 import { type Facts, hasOtherLabels, labelsOf, presenceOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, partsOf, type Reading, readingsOf } from './readings.ts'
+import { isReplaced, type Reading, readingsOf } from './readings.ts'
 
 /** Labels that an aggregation or a match names are there. */
 export const queryGrouping: QueryCheck = {
@@ -11,7 +11,7 @@ export const queryGrouping: QueryCheck = {
   severity: 'warning',
   run: (subjects, world) =>
     readingsOf(subjects, world).all.flatMap((reading) =>
-      partsOf(reading.expr).flatMap((node) =>
+      reading.parts.flatMap((node) =>
         missingLabels(node, reading)
           .filter(({ label }) => !isReplaced(reading.subject, label))
           .map(({ label, what, facts }) =>

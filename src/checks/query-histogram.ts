@@ -1,7 +1,7 @@
 import type { Call } from '../promql/ast.ts'
 import { growthOf, kindOf, presenceOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { partsOf, type Reading, readingsOf, withoutParens } from './readings.ts'
+import { type Reading, readingsOf, withoutParens } from './readings.ts'
 
 /** A quantile is estimated from the growth of buckets, with `le` kept. */
 export const queryHistogram: QueryCheck = {
@@ -10,7 +10,7 @@ export const queryHistogram: QueryCheck = {
   severity: 'error',
   run: (subjects, world) =>
     readingsOf(subjects, world).all.flatMap((reading) =>
-      partsOf(reading.expr)
+      reading.parts
         .filter((node): node is Call => node.kind === 'call' && node.name.text === 'histogram_quantile')
         .flatMap((call) => {
           const fault = faultOf(call, reading)

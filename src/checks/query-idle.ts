@@ -1,7 +1,7 @@
 import type { Binary } from '../promql/ast.ts'
 import { rangeOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { binariesIn, type Reading, readingsOf, withoutParens } from './readings.ts'
+import { type Reading, readingsOf, withoutParens } from './readings.ts'
 
 /** An alert on little or nothing happening has series to look at when nothing happens. */
 export const queryIdle: QueryCheck = {
@@ -12,7 +12,7 @@ export const queryIdle: QueryCheck = {
     readingsOf(subjects, world)
       .all.filter(({ subject }) => subject.where === 'alert')
       .flatMap((reading) =>
-        binariesIn(reading.expr).flatMap((node) => {
+        reading.binaries.flatMap((node) => {
           const fault = vanished(node, reading) ?? zeroByZero(node, reading)
           return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
         }),

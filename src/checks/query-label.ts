@@ -3,7 +3,7 @@ import type { Matcher } from '../promql/ast.ts'
 import { factIn, textsIn } from '../promql/infer/label-set.ts'
 import type { SeriesInfo } from '../promql/infer/world.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, nameOf, readingsOf, selectorsIn } from './readings.ts'
+import { isReplaced, nameOf, readingsOf } from './readings.ts'
 
 /** A selector asks for labels that its metric has, and for values that they can take. */
 export const queryLabel: QueryCheck = {
@@ -12,8 +12,8 @@ export const queryLabel: QueryCheck = {
   severity: 'error',
   run(subjects, world) {
     const { all, world: known } = readingsOf(subjects, world)
-    return all.flatMap(({ subject, expr }) =>
-      selectorsIn(expr).flatMap((selector) => {
+    return all.flatMap(({ subject, selectors }) =>
+      selectors.flatMap((selector) => {
         const name = nameOf(selector)
         const series = name === null ? [] : known.series(name)
         if (name === null || series.length === 0) return []

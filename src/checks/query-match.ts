@@ -1,7 +1,7 @@
 import type { Binary } from '../promql/ast.ts'
 import { jobsOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { binariesIn, type Reading, readingsOf } from './readings.ts'
+import { type Reading, readingsOf } from './readings.ts'
 
 /** The sides of an operator have labels on which they can meet. */
 export const queryMatch: QueryCheck = {
@@ -10,7 +10,7 @@ export const queryMatch: QueryCheck = {
   severity: 'error',
   run: (subjects, world) =>
     readingsOf(subjects, world).all.flatMap((reading) =>
-      binariesIn(reading.expr).flatMap((node) => {
+      reading.binaries.flatMap((node) => {
         const fault = faultOf(node, reading)
         return fault === null ? [] : [findingAt(reading.subject, node.matching ?? node.operatorSpan, fault)]
       }),

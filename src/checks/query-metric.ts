@@ -2,7 +2,7 @@ import { suggestHint } from '../errors/suggest.ts'
 import type { VectorSelector } from '../promql/ast.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, nameOf, readingsOf, selectorsIn } from './readings.ts'
+import { isReplaced, nameOf, readingsOf } from './readings.ts'
 import type { World } from './world.ts'
 
 /** Every metric of a query exists: something emits it, and nothing drops it on its way. */
@@ -13,8 +13,8 @@ export const queryMetric: QueryCheck = {
   run(subjects, world) {
     if (world.mode === 'open') return []
     const { all, world: known } = readingsOf(subjects, world)
-    return all.flatMap(({ subject, expr }) =>
-      selectorsIn(expr)
+    return all.flatMap(({ subject, selectors }) =>
+      selectors
         .filter((selector) => !isReplaced(subject, spanOfName(selector)))
         .flatMap((selector) => {
           const fault = faultOf(nameOf(selector), world, known)

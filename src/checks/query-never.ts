@@ -1,6 +1,6 @@
 import { rangeOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { binariesIn, type Reading, readingsOf } from './readings.ts'
+import { type Reading, readingsOf } from './readings.ts'
 
 /** A comparison that no value can meet: what depends on it can never ring. */
 export const queryNever: QueryCheck = {
@@ -9,7 +9,7 @@ export const queryNever: QueryCheck = {
   severity: 'error',
   run: (subjects, world) =>
     readingsOf(subjects, world).all.flatMap((reading) =>
-      binariesIn(reading.expr)
+      reading.binaries
         .filter((node) => reading.inference.verdictOf(node) === 'never')
         .map((node) => {
           const rings = reading.subject.where === 'alert' ? `${reading.subject.name} can never fire: ` : ''

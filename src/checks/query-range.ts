@@ -2,7 +2,7 @@ import type { MatrixSelector, Span } from '../promql/ast.ts'
 import { jobsOf } from '../promql/infer/facts.ts'
 import { formatDuration, parseDuration } from '../spec/duration.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, partsOf, type Reading, readingsOf } from './readings.ts'
+import { isReplaced, type Reading, readingsOf } from './readings.ts'
 import type { World } from './world.ts'
 
 /** Scrape intervals that a range has to span: two samples make a rate, four survive a lost scrape. */
@@ -21,8 +21,8 @@ export const queryRange: QueryCheck = {
     ]),
 }
 
-function shortRanges({ subject, expr, inference }: Reading, world: World) {
-  return partsOf(expr)
+function shortRanges({ subject, parts, inference }: Reading, world: World) {
+  return parts
     .filter((node): node is MatrixSelector => node.kind === 'matrix' && !isReplaced(subject, node.range))
     .flatMap((node) => {
       const jobs = jobsOf(inference.of(node.selector))
@@ -46,10 +46,10 @@ function shortRanges({ subject, expr, inference }: Reading, world: World) {
     })
 }
 
-function pastRetention({ subject, expr }: Reading, { retention }: World) {
+function pastRetention({ subject, parts }: Reading, { retention }: World) {
   const kept = parseDuration(retention)
   if (kept === null || kept === 0) return []
-  return partsOf(expr).flatMap((node) => {
+  return parts.flatMap((node) => {
     if (node.kind !== 'matrix' && node.kind !== 'subquery' && node.kind !== 'vector') return []
     const range = node.kind === 'vector' ? 0 : node.range.milliseconds
     const back = range + (node.offset?.milliseconds ?? 0)

@@ -1,5 +1,5 @@
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { partsOf, readingsOf } from './readings.ts'
+import { readingsOf } from './readings.ts'
 
 /** A value that every instance repeats is not added up. */
 export const queryScope: QueryCheck = {
@@ -7,8 +7,8 @@ export const queryScope: QueryCheck = {
   id: 'query-scope',
   severity: 'error',
   run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap(({ subject, expr, inference }) =>
-      partsOf(expr).flatMap((node) => {
+    readingsOf(subjects, world).all.flatMap(({ subject, parts, inference }) =>
+      parts.flatMap((node) => {
         if (node.kind !== 'aggregation' || (node.operator !== 'sum' && node.operator !== 'count')) return []
         if (!inference.of(node.operand).shapes.some(({ repeated }) => repeated)) return []
         const message = `${node.operator} of a value that every instance repeats: it is counted once for each instance`

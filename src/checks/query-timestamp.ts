@@ -1,6 +1,6 @@
 import { kindOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { binariesIn, readingsOf, withoutParens } from './readings.ts'
+import { readingsOf, withoutParens } from './readings.ts'
 
 /** `time() - x` is an age only where `x` is a moment. */
 export const queryTimestamp: QueryCheck = {
@@ -8,8 +8,8 @@ export const queryTimestamp: QueryCheck = {
   id: 'query-timestamp',
   severity: 'error',
   run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap(({ subject, expr, inference }) =>
-      binariesIn(expr).flatMap((node) => {
+    readingsOf(subjects, world).all.flatMap(({ subject, binaries, inference }) =>
+      binaries.flatMap((node) => {
         const left = withoutParens(node.left)
         if (node.operator !== '-' || left.kind !== 'call' || left.name.text !== 'time') return []
         const kind = kindOf(inference.of(node.right))

@@ -1,7 +1,7 @@
 import type { Binary } from '../promql/ast.ts'
 import { type Facts, unitOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { binariesIn, readingsOf } from './readings.ts'
+import { readingsOf } from './readings.ts'
 
 const alike = ['+', '-', '==', '!=', '>', '<', '>=', '<=']
 
@@ -11,8 +11,8 @@ export const queryUnit: QueryCheck = {
   id: 'query-unit',
   severity: 'error',
   run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap(({ subject, expr, inference }) =>
-      binariesIn(expr).flatMap((node) => {
+    readingsOf(subjects, world).all.flatMap(({ subject, binaries, inference }) =>
+      binaries.flatMap((node) => {
         const [left, right] = [measureOf(inference.of(node.left)), measureOf(inference.of(node.right))]
         if (!alike.includes(node.operator) || left === '' || right === '' || left === right) return []
         return [

@@ -12,6 +12,12 @@ export interface Reading {
   readonly subject: QuerySubject
   readonly expr: Expr
   readonly inference: Inference
+  /** The expression and all that it is made of, outermost first. */
+  readonly parts: readonly Expr[]
+  /** The selectors among the parts. */
+  readonly selectors: readonly VectorSelector[]
+  /** The operators among the parts. */
+  readonly binaries: readonly Binary[]
 }
 
 /** What all checks of one run share. */
@@ -28,27 +34,29 @@ export function readingsOf(subjects: Subjects, world: World): Readings {
   const found = known.get(subjects)
   if (found !== undefined) return found
   const whole = withRecordings(inferWorldOf(world), recordingsAmong(subjects))
-  const all = subjects.queries.flatMap((subject): readonly Reading[] =>
-    subject.expr === null ? [] : [{ subject, expr: subject.expr, inference: infer(subject.expr, whole) }],
-  )
+  const all: Reading[] = []
+  for (const subject of subjects.queries) if (subject.expr !== null) all.push(readingOf(subject, subject.expr, whole))
   const readings = { all, world: whole }
   known.set(subjects, readings)
   return readings
 }
 
-/** An expression and all that it is made of, outermost first. */
-export function partsOf(expr: Expr): readonly Expr[] {
-  return [expr, ...childrenOf(expr).flatMap(partsOf)]
+function readingOf(subject: QuerySubject, expr: Expr, world: InferWorld): Reading {
+  const parts: Expr[] = []
+  collect(expr, parts)
+  return {
+    subject,
+    expr,
+    inference: infer(expr, world),
+    parts,
+    selectors: parts.filter((node) => node.kind === 'vector'),
+    binaries: parts.filter((node) => node.kind === 'binary'),
+  }
 }
 
-/** The selectors in an expression. */
-export function selectorsIn(expr: Expr): readonly VectorSelector[] {
-  return partsOf(expr).filter((node) => node.kind === 'vector')
-}
-
-/** The operators in an expression. */
-export function binariesIn(expr: Expr): readonly Binary[] {
-  return partsOf(expr).filter((node) => node.kind === 'binary')
+function collect(node: Expr, parts: Expr[]): void {
+  parts.push(node)
+  for (const child of childrenOf(node)) collect(child, parts)
 }
 
 /** An expression without the parentheses around it. */
