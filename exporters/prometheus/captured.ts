@@ -352,9 +352,7 @@ export const prometheusCaptured = captured(({ counter, gauge, histogram, info, s
   tsdbStorageBlocksBytes: gauge('prometheus_tsdb_storage_blocks_bytes'),
   tsdbSymbolTableSizeBytes: gauge('prometheus_tsdb_symbol_table_size_bytes'),
   tsdbTimeRetentionsTotal: counter('prometheus_tsdb_time_retentions_total'),
-  tsdbTombstoneCleanupSeconds: histogram('prometheus_tsdb_tombstone_cleanup_seconds', {
-    buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
-  }),
+  tsdbTombstoneCleanupSeconds: histogram('prometheus_tsdb_tombstone_cleanup_seconds', { buckets: [] }),
   tsdbTooOldSamplesTotal: counter('prometheus_tsdb_too_old_samples_total', { labels: ['type'] }),
   tsdbVerticalCompactionsTotal: counter('prometheus_tsdb_vertical_compactions_total'),
   tsdbWalCompletedPagesTotal: counter('prometheus_tsdb_wal_completed_pages_total'),

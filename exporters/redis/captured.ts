@@ -73,7 +73,7 @@ export const redisCaptured = captured(({ counter, gauge, histogram, info, summar
   commandsFailedCallsTotal: counter('redis_commands_failed_calls_total', { labels: ['cmd'] }),
   commandsLatenciesUsec: histogram('redis_commands_latencies_usec', {
     labels: ['cmd'],
-    buckets: [1, 2, 4, 8, 16, 33, 66, 132, 264, 1056],
+    buckets: [],
     versions: ['1.86.0'],
   }),
   commandsProcessedTotal: counter('redis_commands_processed_total'),
@@ -157,6 +157,8 @@ export const redisCaptured = captured(({ counter, gauge, histogram, info, summar
   lastKeyGroupsScrapeDurationMilliseconds: gauge('redis_last_key_groups_scrape_duration_milliseconds'),
   lastSlowExecutionDurationSeconds: gauge('redis_last_slow_execution_duration_seconds'),
   latencyPercentilesUsec: summary('redis_latency_percentiles_usec', { labels: ['cmd'], quantiles: [50, 99, 99.9] }),
+  latencySpikeDurationSeconds: gauge('redis_latency_spike_duration_seconds', { labels: ['event_name'] }),
+  latencySpikeLast: gauge('redis_latency_spike_last', { labels: ['event_name'] }),
   latestForkSeconds: gauge('redis_latest_fork_seconds'),
   lazyfreePendingObjects: gauge('redis_lazyfree_pending_objects'),
   lazyfreedObjects: gauge('redis_lazyfreed_objects', { versions: ['1.86.0'] }),

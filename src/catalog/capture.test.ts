@@ -36,6 +36,12 @@ describe('a capture', () => {
     expect(renderCapture(capture('a_b 1\n'))).toContain('// Captured from an exposition by')
   })
 
+  it('of a histogram whose series differ in their bounds leaves them open', () => {
+    const bucket = (cmd: string, le: string) => `h_bucket{cmd="${cmd}",le="${le}"} 1\n`
+    const text = `# TYPE h histogram\n${bucket('a', '1')}${bucket('a', '+Inf')}h_count{cmd="a"} 1\n${bucket('b', '2')}${bucket('b', '+Inf')}h_count{cmd="b"} 1\n`
+    expect(renderCapture(capture(text))).toContain("h: histogram('h', { labels: ['cmd'], buckets: [] })")
+  })
+
   it('lets no version break out of its comment', () => {
     const { versions } = capture('a_build_info{version="1\\nexport const x = 1"} 1\n')
     expect(versions).toEqual([])

@@ -81,7 +81,7 @@ function lay(sightings: readonly Seen[], versions: readonly string[], choices: C
   const labels = [...new Set(sightings.flatMap((one) => [...one.family.labels.keys()]))]
   return {
     ...family,
-    buckets: sightings.findLast((one) => one.family.buckets.length > 0)?.family.buckets ?? [],
+    buckets: sightings.findLast((one) => one.family.shown)?.family.buckets ?? [],
     quantiles: sightings.findLast((one) => one.family.quantiles.length > 0)?.family.quantiles ?? [],
     labels: labels.map((name) => ({
       name,

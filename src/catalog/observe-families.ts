@@ -16,8 +16,10 @@ export interface ObservedFamily {
   readonly type: MetricType
   /** Base unit of a `UNIT` line; empty for none. */
   readonly unit: string
+  /** Whether there were series of it. */
+  readonly shown: boolean
   readonly labels: ReadonlyMap<string, ObservedLabel>
-  /** Finite bounds of a histogram. */
+  /** Finite bounds of a histogram; empty when its series differ in them or there are none. */
   readonly buckets: readonly number[]
   readonly quantiles: readonly number[]
 }
@@ -39,7 +41,7 @@ function* storedFamilies(family: ExposedFamily): Generator<ObservedFamily> {
     const series = named(`${name}_count`).length > 0 ? named(`${name}_count`) : samples
     yield {
       ...observed(family, name, type, series, [bound]),
-      buckets: type === 'histogram' ? bounds : [],
+      buckets: type === 'histogram' && isShared(bounds, samples, series) ? bounds : [],
       quantiles: type === 'summary' ? bounds : [],
     }
     if (named(`${name}_created`).length > 0) yield created(family)
@@ -75,7 +77,7 @@ function observed(
   const labels = [...names]
     .filter((label) => !without.includes(label))
     .map((label) => [label, observedLabel(label, samples)] as const)
-  return { name, type, unit, labels: new Map(labels), buckets: [], quantiles: [] }
+  return { name, type, unit, shown: samples.length > 0, labels: new Map(labels), buckets: [], quantiles: [] }
 }
 
 /** An empty value is no label at all to Prometheus. */
@@ -88,6 +90,12 @@ function observedLabel(label: string, samples: readonly Sample[]): ObservedLabel
     else if (values.size <= valueLimit) values.add(value)
   }
   return { values, always }
+}
+
+/** Whether every series has all bounds and `+Inf`. */
+function isShared(bounds: readonly number[], samples: readonly Sample[], counts: readonly Sample[]): boolean {
+  const buckets = samples.filter(({ labels }) => labels.has('le'))
+  return buckets.length === counts.length * (bounds.length + 1)
 }
 
 function boundsOf(samples: readonly Sample[], label: string): readonly number[] {

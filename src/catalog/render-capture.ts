@@ -97,7 +97,8 @@ function factsOf(family: CapturedFamily): readonly Fact[] {
     ...(values.length === 0
       ? []
       : [['values', record(values.map((label) => [label.name, texts(label.values)] as const))] as const]),
-    ...some('buckets', numbers(buckets)),
+    // Without it a histogram would have the default buckets.
+    ...(family.type === 'histogram' ? [['buckets', numbers(buckets)] as const] : []),
     ...some('quantiles', numbers(quantiles)),
     ...some('versions', texts(versions)),
   ]

@@ -36,7 +36,9 @@ export function emittedSeries(family: MetricFamily, suffix: SeriesSuffix, canoni
     certain: true,
     values: [...new Set(values.flatMap((value) => (canonical ? canonicalFloat(value) : writings(value)))), ...more],
   })
-  if (suffix === 'bucket') labels.set('le', bound(family.buckets, ['+Inf']))
+  // Bounds that the emitter makes up as it goes are not known.
+  if (suffix === 'bucket')
+    labels.set('le', family.buckets.length === 0 ? { certain: true, values: null } : bound(family.buckets, ['+Inf']))
   if (suffix === '' && family.type === 'summary') labels.set('quantile', bound(family.quantiles, []))
   return { name: seriesName(family, suffix), suffix, labels }
 }

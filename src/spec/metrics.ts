@@ -21,7 +21,7 @@ export interface MetricFacts<L extends string> {
   readonly versions?: readonly string[]
   /** Base unit. @default the suffix of the name, else 'none' */
   readonly unit?: MetricUnit
-  /** Upper bounds, without `+Inf`; histograms only. @default the buckets of prom-client */
+  /** Upper bounds, without `+Inf`; histograms only. Empty when they are not fixed. @default the buckets of prom-client */
   readonly buckets?: readonly number[]
   /** Quantiles that a summary gives. @default [] - only its sum and count */
   readonly quantiles?: readonly number[]
