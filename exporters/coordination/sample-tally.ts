@@ -95,6 +95,9 @@ function sampleAll<L extends string>(
   for (const { labels, value } of merged.values()) sample(family, labels as never, value)
 }
 
+/** Those with the highest ages; numbers alone sort far faster than what they belong to. */
 function longest(list: readonly Aged[], limit: number): readonly Aged[] {
-  return list.length <= limit ? list : [...list].sort((a, b) => b.age - a.age).slice(0, limit)
+  if (list.length <= limit) return list
+  const least = Float64Array.from(list, ({ age }) => age).sort()[list.length - limit] ?? 0
+  return list.filter(({ age }) => age >= least).slice(0, limit)
 }

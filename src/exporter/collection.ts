@@ -17,7 +17,7 @@ export interface CollectionOptions {
   readonly timeoutMs: number
   /** Series a family may have. */
   readonly seriesLimit: number
-  readonly log: Log
+  readonly log: Pick<Log, 'info' | 'warn'>
   /** Milliseconds since 1970. @default Date.now */
   readonly now?: () => number
 }

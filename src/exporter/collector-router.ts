@@ -1,0 +1,122 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type Registry, register } from 'prom-client'
+import { BelfryError } from '../errors/belfry-error.ts'
+import { CollectError } from './collect-error.ts'
+import { createCollection } from './collection.ts'
+import type { Collector } from './collector.ts'
+import type { Redis } from './redis.ts'
+import { createRegistry } from './registry.ts'
+import { shareResult } from './share-result.ts'
+
+/** A Redis client that an application has already, such as one of ioredis. */
+export interface RedisClient {
+  call(command: string, ...args: (string | number)[]): Promise<unknown>
+}
+
+export interface CollectorRouterOptions {
+  /** Connected to the database that the collector reads; it stays the application's to close. */
+  readonly redis: RedisClient
+  /** Options of the collector. @default {} */
+  readonly options?: Readonly<Record<string, unknown>>
+  /** The application's own metrics, which are served first. @default the default registry of prom-client */
+  readonly registry?: Registry
+  /** Time to read Redis, in milliseconds. @default 5000 */
+  readonly timeoutMs?: number
+}
+
+/** Middleware of Express in any version, and of whatever else takes the same three. */
+export type RouterHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
+
+const silent = { info: () => {}, warn: () => {} }
+const seriesLimit = 5000
+
+/**
+ * Serves `/metrics` and `/health` inside of an application: what a collector reads from its Redis, beside what it
+ * measures itself. While Redis is silent, only the former is missing.
+ *
+ * @param collector - one that needs Redis and no schedule.
+ * @param service - what the health page calls it.
+ */
+export function collectorRouter(
+  collector: Collector,
+  service: string,
+  { redis: client, options = {}, registry: own = register, timeoutMs = 5000 }: CollectorRouterOptions,
+): RouterHandler {
+  const registry = createRegistry(false)
+  const { parts } = collector.create({
+    options: collector.options.parse(options),
+    redis: adapt(client),
+    get postgres() {
+      return unsupported('PostgreSQL')
+    },
+    histogram: registry.histogram,
+    counter: registry.counter,
+    schedule: () => unsupported('a schedule'),
+  })
+  const named = Object.entries(parts).map(([part, given]) => ({
+    name: part === '' ? collector.name : `${collector.name}_${part}`,
+    ...(typeof given === 'function' ? { collect: given } : given),
+  }))
+  const collect = shareResult(createCollection(named, { timeoutMs, seriesLimit, log: silent }), 0)
+
+  const metrics = async (response: ServerResponse) => {
+    const [theirs, ours] = await Promise.all([
+      own.metrics(),
+      collect().then((snapshot) => registry.expose(snapshot, 'prometheus')),
+    ])
+    answer(response, 200, own.contentType, `${theirs.trimEnd()}\n${ours}`.trimStart())
+  }
+  const health = async (response: ServerResponse) => {
+    const timestamp = new Date().toISOString()
+    const alive = await answers(client, timeoutMs)
+    const body = { status: alive ? 'healthy' : 'unhealthy', service, timestamp }
+    answer(response, alive ? 200 : 503, 'application/json; charset=utf-8', JSON.stringify(body))
+  }
+
+  return (request, response, next) => {
+    const [path] = (request.url ?? '').split('?')
+    const route = path === '/metrics' ? metrics : path === '/health' ? health : null
+    if (route === null || (request.method !== 'GET' && request.method !== 'HEAD')) return next()
+    route(response).catch(() => answer(response, 500, 'text/plain; charset=utf-8', '# Metrics collection failed\n'))
+  }
+}
+
+function answer(response: ServerResponse, status: number, type: string, body: string): void {
+  response.writeHead(status, { 'content-type': type, 'cache-control': 'no-store' })
+  response.end(body)
+}
+
+function unsupported(what: string): never {
+  throw new BelfryError('CONFIG_INVALID', `A collector inside of an application cannot have ${what}.`)
+}
+
+/** Whether Redis answers in time. */
+async function answers(client: RedisClient, timeoutMs: number): Promise<boolean> {
+  let timer: NodeJS.Timeout | undefined
+  const late = new Promise<false>((resolve) => {
+    timer = setTimeout(() => resolve(false), timeoutMs)
+  })
+  const pong = client.call('PING').then(
+    () => true,
+    () => false,
+  )
+  return Promise.race([pong, late]).finally(() => clearTimeout(timer))
+}
+
+/** The application's client as collectors know one; how long a run may take is the collection's business. */
+function adapt(client: RedisClient): Redis {
+  return {
+    host: '',
+    call: async (command, args, signal) => {
+      signal.throwIfAborted()
+      try {
+        return await client.call(command, ...args)
+      } catch (error) {
+        const refused = error instanceof Error && error.name === 'ReplyError'
+        throw new CollectError(refused ? 'query' : 'connection', String(error), error)
+      }
+    },
+    database: () => unsupported('another database than its client'),
+    close: async () => {},
+  }
+}
