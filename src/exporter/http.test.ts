@@ -90,6 +90,15 @@ describe('a failure over HTTP', () => {
   })
 })
 
+it('asks again on a connection of its own, so that a server which closes all of them has failed', async () => {
+  let closing = false
+  const url = await serve((request, response) => (closing ? request.socket.destroy() : response.end('1')))
+  await Promise.all([getJson(url, limits), getJson(url, limits), getJson(url, limits)])
+  await new Promise((resolve) => setImmediate(resolve))
+  closing = true
+  await expect(getJson(url, limits)).rejects.toMatchObject({ name: 'CollectError', reason: 'connection' })
+})
+
 it('asks again when a kept connection was closed at the other end just then', async () => {
   let requests = 0
   const url = await serve((request, response) => {

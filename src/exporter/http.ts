@@ -39,11 +39,11 @@ export async function getText(url: string, options: HttpOptions): Promise<HttpAn
   const place = parseUrl(url)
   const deadline = performance.now() + options.timeoutMs
   try {
-    return await send(place, options, deadline)
+    return await send(place, options, deadline, 'kept')
   } catch (error) {
     // A kept connection that the server closed at that moment says nothing about the server.
     if (!(error instanceof StaleConnection)) throw error
-    return send(place, options, deadline)
+    return send(place, options, deadline, 'fresh')
   }
 }
 
@@ -69,7 +69,7 @@ function placeOf({ origin, pathname }: URL): string {
   return `${origin}${pathname}`
 }
 
-function send(url: URL, options: HttpOptions, deadline: number): Promise<HttpAnswer> {
+function send(url: URL, options: HttpOptions, deadline: number, connection: 'kept' | 'fresh'): Promise<HttpAnswer> {
   const { timeoutMs, headers = {}, maxBytes = 4 * mebibyte, statuses = [200], signal } = options
   const { request, agent } = transports[url.protocol as keyof typeof transports]
   const place = placeOf(url)
@@ -86,7 +86,10 @@ function send(url: URL, options: HttpOptions, deadline: number): Promise<HttpAns
       clearTimeout(timer)
       signal?.removeEventListener('abort', stop)
     }
-    const outgoing = request(url, { agent, headers: { accept: 'application/json, text/plain', ...headers } })
+    const outgoing = request(url, {
+      agent: connection === 'kept' && agent,
+      headers: { accept: 'application/json, text/plain', ...headers },
+    })
     const timer = setTimeout(() => fail(late()), Math.max(0, deadline - performance.now()))
 
     outgoing.on('error', (error: NodeJS.ErrnoException) => {
