@@ -1,3 +1,4 @@
+import { type Facts, growthOf, kindOf, rangeOf, unitOf } from '../../src/promql/infer/facts.ts'
 import type { LabelFact, LabelSet } from '../../src/promql/infer/label-set.ts'
 
 /**
@@ -25,4 +26,20 @@ export function writeLabels({ labels, others }: LabelSet): string {
         : `${name}${certain ? '!' : '?'}${values === null ? '' : `=${[...values].sort().join(',')}`}`,
     )
   return [...words, ...(others ? ['…'] : [])].join(' ')
+}
+
+/** The labels of all alternatives, as `writeLabels` writes them. */
+export function writeAlternatives({ shapes }: Facts): string {
+  return shapes.length === 0 ? 'nothing' : shapes.map(({ labels }) => writeLabels(labels)).join(' | ')
+}
+
+/** Kind, growth where there is one, unit and range: `counter rate 1/seconds 0..Infinity`. */
+export function writeValue(facts: Facts): string {
+  const range = rangeOf(facts)
+  if (range === null) return 'nothing'
+  const growth = growthOf(facts)
+  const bounds = range.min === range.max ? `${range.min}` : `${range.min}..${range.max}`
+  return [kindOf(facts), growth === 'raw' ? '' : growth, unitOf(facts), bounds, range.nan ? 'NaN' : '']
+    .filter((word) => word !== '')
+    .join(' ')
 }

@@ -1,4 +1,4 @@
-import { anyValue, between, exactly, type ValueRange } from './value-range.ts'
+import { anyValue, between, type ValueRange } from './value-range.ts'
 
 /** What the sum of one or more values can be. */
 export function sumOf({ min, max, nan }: ValueRange): ValueRange {
@@ -18,7 +18,8 @@ export function quantileOf(values: ValueRange, rank: ValueRange): ValueRange {
 
 /** What a deviation within some values can be. */
 export function spreadOf({ min, max, nan }: ValueRange): ValueRange {
-  if (min > max) return exactly(Number.NaN)
+  // Of one value that is no number, Prometheus 3 says that it does not deviate.
+  if (min > max) return between(0, 0, true)
   const width = max - min
   return between(0, Number.isNaN(width) ? Number.POSITIVE_INFINITY : width, nan || !Number.isFinite(width))
 }
