@@ -79,7 +79,7 @@ export class GroupReader {
       this.#fault(expr ?? named ?? node, `${name} has no \`expr\``)
       return []
     }
-    const comments = node.entries.map(({ comment }) => comment).join('\n')
+    const comments = [node.comment, ...node.entries.map(({ comment }) => comment)].join('\n')
     return [
       {
         kind,

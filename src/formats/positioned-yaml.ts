@@ -12,6 +12,8 @@ interface Positioned {
 export interface YamlMap extends Positioned {
   readonly kind: 'map'
   readonly entries: readonly YamlEntry[]
+  /** Text of the comments above it, without `#`; empty for none. */
+  readonly comment: string
 }
 
 export interface YamlEntry {

@@ -75,31 +75,29 @@ class NodeReader {
     if (isScalar(node)) return scalar(node)
     if (isSeq(node)) {
       const items = node.items.map((item) => this.read(item, depth + 1))
-      return { kind: 'list', items, ...spanOf(node) }
+      return { kind: 'list', items: withComment(items, node.commentBefore), ...spanOf(node) }
     }
     if (!isMap(node)) return nothing(0)
-    const inner = node.items[0]?.key
-    return {
-      kind: 'map',
-      entries: node.items.flatMap((pair, index) =>
-        // The comment above the first key belongs to the map itself.
-        this.#entries(pair, depth, index === 0 && inner !== undefined ? (node.commentBefore ?? '') : ''),
-      ),
-      ...spanOf(node),
-    }
+    const entries = node.items.flatMap((pair) => this.#entries(pair, depth))
+    return { kind: 'map', entries, comment: node.commentBefore ?? '', ...spanOf(node) }
   }
 
-  #entries({ key, value }: Pair, depth: number, above: string): readonly YamlEntry[] {
+  #entries({ key, value }: Pair, depth: number): readonly YamlEntry[] {
     if (!isScalar(key)) return []
     const name = scalar(key)
     const read = value === null ? nothing(name.to) : this.read(value, depth + 1)
-    if (name.text !== '<<' || name.style !== 'plain') {
-      const comment = [above, key.commentBefore ?? ''].filter((text) => text !== '').join('\n')
-      return [{ key: name, value: read, comment }]
-    }
+    if (name.text !== '<<' || name.style !== 'plain')
+      return [{ key: name, value: read, comment: key.commentBefore ?? '' }]
     const merged = read.kind === 'list' ? read.items : [read]
     return merged.flatMap((map) => (map.kind === 'map' ? map.entries : []))
   }
+}
+
+/** A comment above the first item of a list is kept by the list; it belongs to the item. */
+function withComment(items: readonly YamlNode[], comment: string | null | undefined): readonly YamlNode[] {
+  const [first, ...others] = items
+  if (first?.kind !== 'map' || comment === null || comment === undefined) return items
+  return [{ ...first, comment: `${comment}\n${first.comment}` }, ...others]
 }
 
 function scalar(node: Scalar): YamlScalar {

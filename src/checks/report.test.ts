@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest'
+import type { Problem } from '../errors/problem.ts'
+import { excerpt } from './report-excerpt.ts'
+import { reportGithub } from './report-github.ts'
+import { reportJson } from './report-json.ts'
+import { inOrder } from './report-order.ts'
+import { reportSarif } from './report-sarif.ts'
+import { reportText } from './report-text.ts'
+
+const problem = (more: Partial<Problem> = {}): Problem => ({
+  id: 'query-range',
+  severity: 'error',
+  message: 'the range is too short',
+  hint: 'Take four intervals.',
+  path: 'redis.alerts.RedisDown',
+  place: { file: 'alerts/redis.ts', line: 12, column: 9 },
+  end: { line: 12, column: 13 },
+  fragment: { query: 'rate(x[5s]) > 3', from: 6, to: 10, below: 0 },
+  ...more,
+})
+const at = (file: string, line: number, column: number): Partial<Problem> => ({ place: { file, line, column } })
+
+describe('the text', () => {
+  test('shows the place, the line of the query, a caret and the hint', () => {
+    expect(reportText([problem()])).toBe(
+      [
+        'alerts/redis.ts:12:9: error: the range is too short [query-range]',
+        '   12 | rate(x[5s]) > 3',
+        '      |       ^^^^',
+        '    Take four intervals.',
+        '1 error, 0 warnings',
+        '',
+      ].join('\n'),
+    )
+  })
+
+  test('can be painted', () => {
+    const painted = reportText([problem()], { paint: (part, text) => (part === 'caret' ? `<${text}>` : text) })
+    expect(painted).toContain('<      ^^^^>')
+  })
+
+  test('is about the line of the fragment', () => {
+    const query = 'a\n  and bbb\nor c'
+    expect(excerpt({ query, from: query.indexOf('bbb'), to: query.length, below: 0 }, 80)).toEqual({
+      line: '  and bbb',
+      carets: '      ^^^',
+    })
+  })
+})
+
+describe('carets stand below the fragment', () => {
+  const under = (query: string, word: string, limit = 60) => {
+    const from = query.indexOf(word)
+    return excerpt({ query, from, to: from + word.length, below: 0 }, limit)
+  }
+
+  test('behind tabs', () => {
+    expect(under('\tab\tup', 'up')).toEqual({ line: '    ab  up', carets: '        ^^' })
+  })
+  test('behind wide characters, which take two columns', () => {
+    expect(under('x{a="監視"} up', 'up').carets).toBe(`${' '.repeat(12)}^^`)
+    expect(under('"🔔" up', 'up').carets).toBe('     ^^')
+  })
+  test('behind combining characters, which take none', () => {
+    expect(under('"e\u0301" up', 'up').carets).toBe('    ^^')
+  })
+  test('behind the last character', () => {
+    expect(excerpt({ query: 'sum(', from: 4, to: 4, below: 0 }, 60).carets).toBe('    ^')
+  })
+  test('of a long line, which is cropped around it', () => {
+    const { line, carets } = under(`${'a'.repeat(200)} NEEDLE ${'b'.repeat(200)}`, 'NEEDLE')
+    expect(line.length).toBeLessThanOrEqual(60)
+    expect(line.slice(carets.indexOf('^'), carets.lastIndexOf('^') + 1)).toBe('NEEDLE')
+    expect(line.startsWith('…') && line.endsWith('…')).toBe(true)
+  })
+  test('of a fragment that is longer than the room', () => {
+    const { line, carets } = under(`f(${'x'.repeat(300)})`, 'x'.repeat(300))
+    expect(line.length).toBeLessThanOrEqual(60)
+    expect(carets.length).toBeLessThanOrEqual(60)
+    expect(carets).toContain('^')
+  })
+  test('control characters do not reach the terminal', () => {
+    expect(under('a\u001b[31m up', 'up').line).not.toContain('\u001b')
+  })
+})
+
+test('the order is that of files, lines and columns, whatever the order of the checks', () => {
+  const problems = [at('b.ts', 1, 1), at('a.ts', 10, 1), at('a.ts', 9, 5), at('a.ts', 9, 1), { place: null }].map(
+    problem,
+  )
+  const shown = (all: readonly Problem[]) => all.map(({ place }) => `${place?.file}:${place?.line}:${place?.column}`)
+  expect(shown(inOrder(problems))).toEqual([
+    'undefined:undefined:undefined',
+    'a.ts:9:1',
+    'a.ts:9:5',
+    'a.ts:10:1',
+    'b.ts:1:1',
+  ])
+  expect(reportJson([...problems].reverse())).toBe(reportJson(problems))
+})
+
+test('annotations are escaped', () => {
+  const { message, hint } = { message: '50% of\nall', hint: '' }
+  const text = reportGithub([problem({ message, hint, ...at('a,b:c.yml', 3, 2), end: { line: 3, column: 6 } })])
+  expect(text).toBe('::error file=a%2Cb%3Ac.yml,line=3,col=2,endColumn=5,title=belfry query-range::50%25 of%0Aall\n')
+  expect(reportGithub([problem({ end: { line: 14, column: 2 } })])).toContain('line=12,endLine=14,col=9,title')
+  expect(reportGithub([problem({ severity: 'warning', place: null })])).toMatch(/^::warning title=/)
+})
+
+describe('SARIF', () => {
+  const log = (problems: readonly Problem[]) => JSON.parse(reportSarif(problems, '1.2.3'))
+
+  test('has what the format requires', () => {
+    const { version, $schema, runs } = log([problem(), problem({ id: 'alert-for', ...at('my file.yml', 1, 1) })])
+    expect(version).toBe('2.1.0')
+    expect($schema).toContain('sarif-2.1.0')
+    const [run] = runs
+    expect(run.tool.driver).toMatchObject({ name: 'Belfry', version: '1.2.3' })
+    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(['alert-for', 'query-range'])
+    for (const { help, id } of run.tool.driver.rules) expect(help.text).toContain(`docs/checks/${id}.md`)
+    for (const result of run.results) {
+      expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId)
+      expect(['error', 'warning', 'note', 'none']).toContain(result.level)
+      expect(result.message.text).not.toBe('')
+      const { artifactLocation, region } = result.locations[0].physicalLocation
+      expect(artifactLocation.uri).toMatch(/^[^/\\: ][^\\: ]*$/)
+      for (const number of Object.values(region)) expect(number).toBeGreaterThanOrEqual(1)
+    }
+    expect(run.results[1].locations[0].physicalLocation.artifactLocation.uri).toBe('my%20file.yml')
+  })
+
+  test('has fingerprints that stay when lines move, and differ for problems that are alike', () => {
+    const prints = (problems: readonly Problem[]) =>
+      log(problems).runs[0].results.map((one: { partialFingerprints: object }) => one.partialFingerprints)
+    expect(prints([problem()])).toEqual(prints([problem(at('alerts/redis.ts', 80, 9))]))
+    const [first, second] = prints([problem(), problem(at('alerts/redis.ts', 80, 9))])
+    expect(first).not.toEqual(second)
+  })
+
+  test('is a log without problems too', () => {
+    expect(log([]).runs[0]).toMatchObject({ results: [], tool: { driver: { rules: [] } } })
+  })
+})
