@@ -5,16 +5,15 @@ import { anyValue, between, notNegative, type ValueRange } from './value-range.t
 
 /** Series of which only the name is known, or not even that: what they are is read from how it ends. */
 export function openShape(name: string | null): Shape {
-  const known = name === null ? unknown : readName(name)
+  const found = remembered.get(name)
+  if (found !== undefined) return found
+  const { kind, unit, range } = name === null ? unknown : readName(name)
   const fact: LabelFact = { certain: true, values: name === null ? null : [name] }
-  return {
-    ...known,
-    labels: { labels: new Map([['__name__', fact]]), others: true },
-    growth: 'raw',
-    jobs: [],
-    repeated: false,
-    vanishes: false,
-  }
+  const labels = { labels: new Map([['__name__', fact]]), others: true }
+  const shape: Shape = { labels, kind, growth: 'raw', unit, range, jobs: none, repeated: false, vanishes: false }
+  if (remembered.size >= mostNames) remembered.clear()
+  remembered.set(name, shape)
+  return shape
 }
 
 /** A value of which nothing is known, with any labels but a name. */
@@ -42,6 +41,10 @@ function readName(name: string): NameFacts {
   return { ...unknown, unit: unitOfName(end === 'sum' ? name.slice(0, -4) : name, 'unknown') }
 }
 
+const none: readonly string[] = []
+/** Names come again and again within a file. */
+const remembered = new Map<string | null, Shape>()
+const mostNames = 2000
 const ending = /_(total|bucket|sum|timestamp_seconds)$/
 
 function unitOfName(name: string, instead: Unit): Unit {
