@@ -9,6 +9,8 @@ export interface DemoPostgres {
 /** The demo's Redis. */
 export interface DemoRedis {
   call(command: string, ...args: readonly (string | number)[]): Promise<unknown>
+  /** Its database of another number, so that simulators do not meet in one. */
+  database(index: number): DemoRedis
 }
 
 /** What a simulator is started with. */

@@ -1,5 +1,5 @@
 import { openPostgres } from '../exporter/postgres.ts'
-import { openRedis } from '../exporter/redis.ts'
+import { openRedis, type Redis } from '../exporter/redis.ts'
 import type { SimulatorConfig } from './config.ts'
 import type { DemoPostgres, DemoRedis } from './simulator.ts'
 
@@ -27,10 +27,17 @@ export function openStores(config: SimulatorConfig): DemoStores {
     redis: async () => {
       if (client === undefined) throw new Error('the configuration names no Redis')
       await client.call('PING', [], signal())
-      return { call: (command, ...args) => client.call(command, args, signal()) }
+      return demoRedis(client)
     },
     close: async () => {
       await Promise.all([pool?.close(), client?.close()])
     },
+  }
+}
+
+function demoRedis(client: Redis): DemoRedis {
+  return {
+    call: (command, ...args) => client.call(command, args, AbortSignal.timeout(timeoutMs)),
+    database: (index) => demoRedis(client.database(index)),
   }
 }
