@@ -1,0 +1,154 @@
+import { alert, promql, record, rules } from '#belfry'
+import {
+  goverseGateMetrics as gate,
+  goverseInspectorMetrics as inspector,
+  goverseNodeMetrics as node,
+} from '../exporters/goverse/metrics.ts'
+import type { GoverseOptions } from '../stack/options/goverse.ts'
+
+const performance = { category: 'performance', component: 'goverse' } as const
+const cluster = { category: 'cluster', component: 'goverse' } as const
+
+export default rules((o: GoverseOptions) => [
+  record('method:goverse_method_calls:failure_ratio_rate5m', {
+    expr: promql`
+      sum by (node, object_type, method_name) (rate(${node.methodCallsTotal}{status="failure"}[5m]))
+      / (sum by (node, object_type, method_name) (rate(${node.methodCallsTotal}[5m])) > 0)
+    `,
+  }),
+  record('method:goverse_method_call_duration:p95_rate5m', {
+    expr: promql`
+      histogram_quantile(
+        0.95,
+        sum by (node, object_type, method_name, le) (rate(${node.methodCallDuration.bucket}[5m]))
+      )
+    `,
+  }),
+  record('node:goverse_shards:max', {
+    // A node that has left stays in the shards that others report, but claims no more in a process of its own.
+    expr: promql`
+      max by (node) (${node.shardsTotal})
+      and on (node) sum by (node) (${node.shardClaimsTotal})
+    `,
+  }),
+  record('cluster:goverse_shard_claims:rate5m', {
+    // A move ends with a claim, whether the old owner released the shard or died.
+    expr: promql`sum(rate(${node.shardClaimsTotal}[5m]))`,
+  }),
+
+  alert('HighObjectCount', {
+    expr: promql`sum by (node) (${inspector.objects}) > ${o.objectsPerNode}`,
+    for: '5m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Node {{ $labels.node }} holds many objects',
+    description: '{{ $value | printf "%.0f" }} objects live on the node.',
+  }),
+  alert('HighMethodCallErrorRate', {
+    expr: promql`method:goverse_method_calls:failure_ratio_rate5m > ${o.callErrorRatio}`,
+    for: '5m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Calls of {{ $labels.object_type }}.{{ $labels.method_name }} fail on {{ $labels.node }}',
+    description: '{{ $value | humanizePercentage }} of the calls of the last 5 minutes failed.',
+  }),
+  alert('SlowMethodCalls', {
+    expr: promql`method:goverse_method_call_duration:p95_rate5m > ${o.callSeconds}`,
+    for: '5m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Calls of {{ $labels.object_type }}.{{ $labels.method_name }} are slow on {{ $labels.node }}',
+    description: '95 of 100 calls take up to {{ $value | humanizeDuration }}.',
+  }),
+  alert('UnbalancedShardDistribution', {
+    expr: promql`max(node:goverse_shards:max) - min(node:goverse_shards:max) > ${o.shardImbalance}`,
+    for: '10m',
+    severity: 'warning',
+    labels: cluster,
+    summary: 'Shards are spread unevenly over the nodes',
+    description: 'One node owns {{ $value | printf "%.0f" }} shards more than another.',
+  }),
+  alert('NodeWithoutShards', {
+    expr: promql`max by (node) (${node.shardsTotal}) == 0`,
+    for: '5m',
+    severity: 'warning',
+    labels: cluster,
+    summary: 'Node {{ $labels.node }} owns no shard',
+    description: 'The node is part of the cluster and does none of its work.',
+  }),
+  alert('HighClientCount', {
+    expr: promql`max by (gate) (${gate.gateActiveClients}) > ${o.clientsPerGate}`,
+    for: '5m',
+    severity: 'warning',
+    labels: performance,
+    summary: 'Gate {{ $labels.gate }} has many clients',
+    description: '{{ $value | printf "%.0f" }} clients are connected to the gate.',
+  }),
+  alert('NoClientsConnected', {
+    // A gate that has never had a client does not say so: while gates answer, silence counts as none.
+    expr: promql`(sum(${gate.gateActiveClients}) or 0 * sum(up{job="goverse-gates"} == 1)) == 0`,
+    for: '10m',
+    severity: 'warning',
+    labels: cluster,
+    summary: 'No client is connected to any gate',
+    description: 'The gates answer, and nobody is connected to them.',
+  }),
+  alert('HighShardMigrationActivity', {
+    expr: promql`max(${node.shardsMigrating}) > ${o.shardsMigrating}`,
+    for: '15m',
+    severity: 'warning',
+    labels: cluster,
+    summary: 'Many shards are migrating',
+    description: '{{ $value | printf "%.0f" }} shards are owned by another node than the one they are meant for.',
+  }),
+  alert('HighShardMigrationRate', {
+    expr: promql`cluster:goverse_shard_claims:rate5m > ${o.migrationsPerSecond}`,
+    for: '10m',
+    severity: 'warning',
+    labels: cluster,
+    summary: 'Shards migrate all the time',
+    description: '{{ $value | printf "%.1f" }} migrations complete per second.',
+  }),
+  alert('StuckShardMigrations', {
+    expr: promql`
+      max(${node.shardsMigrating}) > 0
+      and (sum(increase(${node.shardClaimsTotal}[15m])) or vector(0)) == 0
+    `,
+    for: o.stuckFor,
+    severity: 'critical',
+    labels: cluster,
+    summary: 'Shard migrations are stuck',
+    description: '{{ $value | printf "%.0f" }} shards wait for another node, and none has arrived.',
+  }),
+  alert('ImbalancedShardChurn', {
+    // A node that has released nothing yet has no series for it.
+    expr: promql`
+      abs(
+        sum by (node) (increase(${node.shardClaimsTotal}[1h]))
+        - (
+          sum by (node) (increase(${node.shardReleasesTotal}[1h]))
+          or 0 * sum by (node) (${node.shardClaimsTotal})
+        )
+      ) > ${o.shardChurn}
+    `,
+    for: '15m',
+    severity: 'warning',
+    labels: cluster,
+    summary: 'Node {{ $labels.node }} gains or loses shards for good',
+    description: 'Shards claimed and released in the last hour differ by {{ $value | printf "%.0f" }}.',
+  }),
+  alert('NodeLosingShards', {
+    expr: promql`
+      sum by (node) (rate(${node.shardReleasesTotal}[10m]))
+      > (
+        sum by (node) (rate(${node.shardClaimsTotal}[10m]))
+        or 0 * sum by (node) (${node.shardReleasesTotal})
+      )
+    `,
+    for: '30m',
+    severity: 'warning',
+    labels: cluster,
+    summary: 'Node {{ $labels.node }} keeps losing shards',
+    description: 'The node releases {{ $value | printf "%.2f" }} shards per second, more than it claims.',
+  }),
+])
