@@ -1,9 +1,21 @@
-import { type Duration, defineEnvironment, type EnvironmentSpec, staticTargets, type Targets } from '#belfry'
+import {
+  type Duration,
+  defineEnvironment,
+  type EnvironmentSpec,
+  engineTarget,
+  engineUrl,
+  staticTargets,
+  type Targets,
+} from '#belfry'
 
 /** What this stack changes between its environments, beside what every stack can change. */
 export interface DpgEnvironment extends EnvironmentSpec {
   /** Hosts whose node exporters are scraped; empty for the machine of the stack itself. */
   readonly nodes: readonly string[]
+  /** The application with the orchestrator, and the path of its metrics. */
+  readonly orchestrator: { readonly targets: Targets; readonly path?: string }
+  /** Nodes and gates of GoVerse, where they serve metrics. */
+  readonly goverse: { readonly nodeTargets: readonly Targets[]; readonly gateTargets: readonly Targets[] }
   /** Where notifications go. */
   readonly notify: 'inbox' | 'slack' | 'everywhere'
   /** How long critical groups wait for company. */
@@ -12,13 +24,33 @@ export interface DpgEnvironment extends EnvironmentSpec {
 
 /** Tables and probes of the RuVector schema that the collector looks at. */
 const ruvectorCollector = {}
+/** One of several GoVerse processes that the simulator stands for. */
+const simulated = (kind: 'nodes' | 'gates', number: number, instance: string) =>
+  engineTarget('simulator', { instance, __metrics_path__: `/goverse/${kind}/${number}/metrics` })
+/** Replica sets that have to have workers. */
+const orchestratorCollector = { replicaSets: ['main-projections', 'reporting'] }
 
 export const local: DpgEnvironment = defineEnvironment({
   externalLabels: { cluster: 'dpg-cluster', environment: 'local' },
   demo: true,
   prometheus: { resendDelay: '10s', retention: { time: '30d', size: '10GB' } },
-  exporter: { collectors: { ruvector: ruvectorCollector } },
+  exporter: {
+    collectors: {
+      goverse: { inspector: engineUrl('simulator', '/goverse/inspector') },
+      ruvector: ruvectorCollector,
+      orchestrator: orchestratorCollector,
+    },
+  },
   nodes: [],
+  orchestrator: { targets: engineTarget('simulator'), path: '/orchestrator/metrics' },
+  goverse: {
+    nodeTargets: [
+      simulated('nodes', 1, 'localhost:8080'),
+      simulated('nodes', 2, 'localhost:8081'),
+      simulated('nodes', 3, 'localhost:8082'),
+    ],
+    gateTargets: [simulated('gates', 1, 'localhost:8089'), simulated('gates', 2, 'localhost:8090')],
+  },
   notify: 'inbox',
   criticalGroupWait: '2s',
 })
@@ -34,8 +66,19 @@ export const staging: DpgEnvironment = defineEnvironment({
   },
   postgres: { host: 'postgres.staging.dpg.example', user: 'belfry', database: 'dpg', sslmode: 'require' },
   redis: { host: 'redis.staging.dpg.example' },
-  exporter: { collectors: { ruvector: ruvectorCollector } },
+  exporter: {
+    collectors: {
+      goverse: { inspector: 'http://goverse-inspector.staging.dpg.example:8080' },
+      ruvector: ruvectorCollector,
+      orchestrator: orchestratorCollector,
+    },
+  },
   nodes: ['node1.staging.dpg.example:9100'],
+  orchestrator: { targets: staticTargets(['orchestrator1.staging.dpg.example:9090']) },
+  goverse: {
+    nodeTargets: [staticTargets(['goverse-node1.staging.dpg.example:8080'])],
+    gateTargets: [staticTargets(['goverse-gate1.staging.dpg.example:9090'])],
+  },
   notify: 'slack',
   criticalGroupWait: '5s',
 })
@@ -51,8 +94,27 @@ export const production: DpgEnvironment = defineEnvironment({
   },
   postgres: { host: 'postgres.dpg.example', user: 'belfry', database: 'dpg', sslmode: 'verify-full' },
   redis: { host: 'redis.dpg.example' },
-  exporter: { collectors: { ruvector: ruvectorCollector } },
+  exporter: {
+    collectors: {
+      goverse: { inspector: 'http://goverse-inspector.dpg.example:8080' },
+      ruvector: ruvectorCollector,
+      orchestrator: orchestratorCollector,
+    },
+  },
   nodes: ['node1.dpg.example:9100', 'node2.dpg.example:9100', 'node3.dpg.example:9100'],
+  orchestrator: {
+    targets: staticTargets(['orchestrator1.dpg.example:9090', 'orchestrator2.dpg.example:9090']),
+  },
+  goverse: {
+    nodeTargets: [
+      staticTargets([
+        'goverse-node1.dpg.example:8080',
+        'goverse-node2.dpg.example:8080',
+        'goverse-node3.dpg.example:8080',
+      ]),
+    ],
+    gateTargets: [staticTargets(['goverse-gate1.dpg.example:9090', 'goverse-gate2.dpg.example:9090'])],
+  },
   notify: 'everywhere',
   criticalGroupWait: '5s',
 })

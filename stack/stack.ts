@@ -4,7 +4,9 @@ import { type DpgEnvironment, local, nodeTargets, production, staging } from './
 import { notify } from './notify.ts'
 import { application } from './systems/application.ts'
 import { belfry } from './systems/belfry.ts'
+import { goverse } from './systems/goverse.ts'
 import { node } from './systems/node.ts'
+import { orchestrator } from './systems/orchestrator.ts'
 import { postgres } from './systems/postgres.ts'
 import { redis } from './systems/redis.ts'
 import { ruvector } from './systems/ruvector.ts'
@@ -19,6 +21,8 @@ export default defineStack<DpgEnvironment>({
     redis({ targets: engineTarget('redis-exporter') }),
     ruvector(),
     application(),
+    orchestrator(environment.orchestrator),
+    goverse(environment.goverse),
     belfry({
       jobs: [
         'prometheus',
@@ -28,6 +32,9 @@ export default defineStack<DpgEnvironment>({
         'postgresql',
         'redis',
         'dpg-application',
+        'goverse-nodes',
+        'goverse-gates',
+        'orchestrator',
       ],
     }),
   ],

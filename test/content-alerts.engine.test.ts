@@ -47,8 +47,8 @@ let watched: WatchedStack
 
 beforeAll(async () => {
   watched = await startWatchedStack(model, suite)
-  await until('every target', async () => (await count('up == 1')) === 6, 30_000)
-  await until('a dozen scrapes', async () => (await count('sum_over_time(up[1m]) >= 12')) === 6, 60_000)
+  await until('every target', async () => (await count('up == 1')) === watched.targets, 30_000)
+  await until('a dozen scrapes', async () => (await count('sum_over_time(up[1m]) >= 12')) === watched.targets, 60_000)
 }, 300_000)
 
 afterAll(() => watched?.stop(), 60_000)

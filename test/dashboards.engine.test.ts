@@ -38,7 +38,7 @@ let watched: WatchedStack
 
 beforeAll(async () => {
   watched = await startWatchedStack(model, suite)
-  await until('every target', async () => (await values('count(up == 1)'))[0] === '6', 60_000)
+  await until('every target', async () => (await values('count(up == 1)'))[0] === String(watched.targets), 60_000)
   // A rate needs two scrapes, and probes and notifications need their first rounds.
   await until('a dozen scrapes', async () => Number((await values('min(sum_over_time(up[1m]))'))[0]) >= 12, 60_000)
   await until(
@@ -46,6 +46,11 @@ beforeAll(async () => {
     async () => Number((await values('sum(rate(alertmanager_notifications_total[10s]))'))[0]) > 0,
     60_000,
   )
+  // Workers coordinate when something happens to them.
+  await switchScenario('orchestrator', 'crash-looping workers')
+  const coordinated = 'sum(increase(pupsourcing_orchestrator_coordination_duration_seconds_count[1m]))'
+  await until('a coordination', async () => Number((await values(coordinated))[0]) > 0, 60_000)
+  await switchScenario('orchestrator', 'healthy')
 }, 300_000)
 
 afterAll(() => watched?.stop(), 60_000)
@@ -80,6 +85,13 @@ function interpolate(expr: string, variables: readonly string[]): string {
     ...Object.fromEntries(variables.map((name) => [name, '.*'])),
   }
   return expr.replace(/\$\{?(\w+)\}?/g, (whole, name: string) => values[name] ?? whole)
+}
+
+async function switchScenario(system: string, scenario: string): Promise<void> {
+  const body = JSON.stringify({ system, scenario })
+  const headers = { 'content-type': 'application/json' }
+  const { status } = await fetch(`${watched.simulators}/api/scenario`, { method: 'POST', headers, body })
+  expect(status).toBe(200)
 }
 
 async function values(expr: string): Promise<readonly string[]> {

@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import pg from 'pg'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
@@ -20,6 +21,7 @@ beforeAll(async () => {
   postgres = await startPostgres()
   client = new pg.Client({ ...connection(postgres) })
   await client.connect()
+  await client.query(await readFile(new URL('./support/orchestrator-tables.sql', import.meta.url), 'utf8'))
 }, 60_000)
 
 afterAll(async () => {

@@ -2,6 +2,8 @@ import { defineSystem, scrapeJob } from '#belfry'
 import ruvectorRules from '../../alerts/ruvector.ts'
 import { ruvectorDashboard } from '../../dashboards/ruvector.ts'
 import { belfryMetrics, processMetrics } from '../../exporters/belfry/metrics.ts'
+import { goverseInspectorMetrics } from '../../exporters/goverse/metrics.ts'
+import { orchestratorState, projectionState } from '../../exporters/orchestrator/metrics.ts'
 import { dpgMetrics, pgQueryMetrics, ruvectorMetrics } from '../../exporters/ruvector/metrics.ts'
 import { ruvectorOptions } from '../options/ruvector.ts'
 
@@ -15,7 +17,16 @@ export const ruvector = defineSystem('ruvector', {
       scrapeJob('dpg-application', {
         targets: options.targets,
         interval: options.interval,
-        metrics: [ruvectorMetrics, dpgMetrics, pgQueryMetrics, belfryMetrics, processMetrics],
+        metrics: [
+          ruvectorMetrics,
+          dpgMetrics,
+          pgQueryMetrics,
+          belfryMetrics,
+          processMetrics,
+          orchestratorState,
+          projectionState,
+          goverseInspectorMetrics,
+        ],
         relabel: [{ targetLabel: 'service', replacement: 'application' }],
       }),
     ],

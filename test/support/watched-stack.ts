@@ -5,21 +5,30 @@ import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
 import { basename, join } from 'node:path'
 import pg from 'pg'
+import { simulators } from '../../exporters/simulators.ts'
 import { findPrograms } from '../../src/engines/find-program.ts'
 import type { Program, ProgramName } from '../../src/engines/program.ts'
 import { toYaml } from '../../src/formats/yaml.ts'
+import { createLog } from '../../src/http/log.ts'
+import type { HttpServer } from '../../src/http/server.ts'
 import type { Model } from '../../src/model/model.ts'
 import { renderRules } from '../../src/renderers/rules.ts'
+import { startSimulators } from '../../src/simulator/start-simulators.ts'
 import { startChild } from './child.ts'
 import { freePorts } from './native-stack.ts'
 import { startPostgres, type TestPostgres } from './postgres.ts'
 import { startRedis, type TestRedis } from './redis.ts'
+import { exporterSections, scrapeConfigs } from './rendered-jobs.ts'
 import { startTestExporter } from './start-test-exporter.ts'
 
-/** The jobs of the DPG stack with real programs behind them, scraped every second, under a little load. */
+/** The jobs of the DPG stack with real programs and simulators behind them, scraped every second, under a little load. */
 export interface WatchedStack {
   /** Prometheus, such as `http://127.0.0.1:9090`. */
   readonly url: string
+  /** The simulators, such as `http://127.0.0.1:9096`. */
+  readonly simulators: string
+  /** Targets that are scraped. */
+  readonly targets: number
   /** Stops everything and removes what it wrote. */
   stop(): Promise<void>
 }
@@ -45,11 +54,22 @@ export async function startWatchedStack(model: Model, suite: string): Promise<Wa
     const redis = await startRedis()
     stops.push(() => redis.stop())
     stops.push(await startLoad(postgres, redis))
-    const exporter = await startExporter(postgres, redis)
+    const simulation = await simulate(postgres, redis)
+    stops.push(() => simulation.stop())
+    const exporter = await startExporter(model, postgres, redis, `127.0.0.1:${simulation.port}`)
     stops.push(() => exporter.stop())
 
     const ports = await freePorts(engines.length)
     const at = (name: (typeof engines)[number]) => `127.0.0.1:${ports[engines.indexOf(name)]}`
+    const jobs = scrapeConfigs(model, {
+      prometheus: at('prometheus'),
+      alertmanager: at('alertmanager'),
+      'node-exporter': at('node_exporter'),
+      'postgres-exporter': at('postgres_exporter'),
+      'redis-exporter': at('redis_exporter'),
+      exporter: `127.0.0.1:${exporter.port}`,
+      simulator: `127.0.0.1:${simulation.port}`,
+    })
     await writeRules(folder, model)
     await writeFile(
       join(folder, 'alertmanager.yml'),
@@ -64,14 +84,7 @@ export async function startWatchedStack(model: Model, suite: string): Promise<Wa
         global: { scrape_interval: '1s', evaluation_interval: '1s' },
         rule_files: ['rules/*.yml'],
         alerting: { alertmanagers: [{ static_configs: [{ targets: [at('alertmanager')] }] }] },
-        scrape_configs: Object.entries({
-          node: at('node_exporter'),
-          postgresql: at('postgres_exporter'),
-          redis: at('redis_exporter'),
-          'dpg-application': `127.0.0.1:${exporter.port}`,
-          prometheus: at('prometheus'),
-          alertmanager: at('alertmanager'),
-        }).map(([job, target]) => ({ job_name: job, static_configs: [{ targets: [target] }] })),
+        scrape_configs: jobs.map(({ config }) => config),
       }),
     )
     const start = (name: (typeof engines)[number], args: readonly string[], env: Record<string, string> = {}) => {
@@ -101,7 +114,8 @@ export async function startWatchedStack(model: Model, suite: string): Promise<Wa
       // An alert that fires before Alertmanager is discovered is lost, and sent again only after this time.
       '--rules.alert.resend-delay=1s',
     ])
-    return { url: `http://${at('prometheus')}`, stop }
+    const targets = jobs.reduce((sum, job) => sum + job.targets, 0)
+    return { url: `http://${at('prometheus')}`, simulators: simulation.url, targets, stop }
   } catch (error) {
     await stop()
     throw error
@@ -128,19 +142,35 @@ function programOf(programs: ReadonlyMap<ProgramName, Program>, name: ProgramNam
   return program
 }
 
-const startExporter = (postgres: TestPostgres, redis: TestRedis) =>
-  startTestExporter({
+const connections = (postgres: TestPostgres, redis: TestRedis) => ({
+  postgres: {
+    host: postgres.host,
+    port: postgres.port,
+    user: postgres.user,
+    database: postgres.database,
+    passwordFile: postgres.passwordFile,
+  },
+  redis: { host: redis.host, port: redis.port, passwordFile: redis.passwordFile },
+})
+
+function simulate(postgres: TestPostgres, redis: TestRedis): Promise<HttpServer> {
+  const { postgres: database, redis: cache } = connections(postgres, redis)
+  return startSimulators(
+    { listen: { host: '127.0.0.1', port: 0 }, postgres: { ...database, sslmode: 'disable' }, redis: cache },
+    simulators,
+    { log: createLog('test', { level: 'silent' }) },
+  )
+}
+
+function startExporter(model: Model, postgres: TestPostgres, redis: TestRedis, simulator: string): Promise<HttpServer> {
+  const { collectors, ...sections } = exporterSections(model, { simulator })
+  return startTestExporter({
+    ...sections,
     cacheTtl: '500ms',
-    postgres: {
-      host: postgres.host,
-      port: postgres.port,
-      user: postgres.user,
-      database: postgres.database,
-      passwordFile: postgres.passwordFile,
-    },
-    redis: { host: redis.host, port: redis.port, passwordFile: redis.passwordFile },
-    collectors: { ruvector: { probes: { interval: '1s' } } },
+    ...connections(postgres, redis),
+    collectors: { ...collectors, ruvector: { probes: { interval: '1s' } } },
   })
+}
 
 async function writeRules(folder: string, model: Model): Promise<void> {
   await mkdir(join(folder, 'rules'))

@@ -1,0 +1,30 @@
+import { defineSystem, scrapeJob } from '#belfry'
+import orchestratorRules from '../../alerts/orchestrator.ts'
+import { orchestratorDashboard } from '../../dashboards/orchestrator.ts'
+import {
+  alsoFromApplication,
+  instrumentedApplication,
+  libraryApplication,
+} from '../../exporters/orchestrator/metrics.ts'
+import { orchestratorOptions } from '../options/orchestrator.ts'
+
+/** The pupsourcing orchestrator: its application here, its tables through Belfry's exporter. */
+export const orchestrator = defineSystem('orchestrator', {
+  title: 'Orchestrator',
+  description: 'Generations, workers and partitions of event-sourced projections, and how far the projections are.',
+  options: orchestratorOptions,
+  parts: (options) => ({
+    jobs: [
+      scrapeJob('orchestrator', {
+        targets: options.targets,
+        path: options.path,
+        interval: options.interval,
+        metrics: [options.instrumented ? instrumentedApplication : libraryApplication],
+        // The tables are the record of these; with what each process says of them, all would be counted twice.
+        metricRelabel: [{ sourceLabels: ['__name__'], regex: alsoFromApplication.join('|'), action: 'drop' }],
+      }),
+    ],
+    rules: orchestratorRules(options),
+    dashboards: [orchestratorDashboard(options)],
+  }),
+})
