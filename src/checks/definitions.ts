@@ -2,7 +2,7 @@ import type { Place } from '../errors/place.ts'
 import type { Model } from '../model/model.ts'
 import type { Allowances } from '../spec/rules.ts'
 import type { Subjects } from './subject.ts'
-import { alertPath, alertsOf, panelsOf, recordingsOf } from './walk.ts'
+import { alertPath, alertsOf, panelsOf, recordingsOf, routesOf } from './walk.ts'
 
 /** Something that may be exempt from checks. */
 export interface Definition {
@@ -39,6 +39,8 @@ export function definitionsOf(model: Model): readonly Definition[] {
         place: expr.place,
       })),
     ]),
+    ...routesOf(model.alertmanager.route).map(({ allow, place }) => ({ allow, path: 'notify.route', place })),
+    ...model.alertmanager.inhibitions.map(({ allow, place }) => ({ allow, path: 'notify.inhibitions', place })),
     ...panelsOf(model).map(({ dashboard, panel }) => ({
       allow: panel.allow,
       path: `dashboards.${dashboard.key}.${panel.title}`,

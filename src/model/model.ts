@@ -216,6 +216,7 @@ export interface Route {
   readonly muteTimings: readonly string[]
   readonly activeTimings: readonly string[]
   readonly routes: readonly Route[]
+  readonly allow: Allowances
   readonly place: Place
 }
 
@@ -224,6 +225,7 @@ export interface Inhibition {
   readonly source: readonly Matcher[]
   readonly target: readonly Matcher[]
   readonly equal: readonly string[]
+  readonly allow: Allowances
   readonly place: Place
 }
 

@@ -33,6 +33,7 @@ export function resolveNotify(spec: NotifySpec, engines: Engines, access: Access
       source: one.source.map(parseMatcher),
       target: one.target.map(parseMatcher),
       equal: one.equal ?? [],
+      allow: one.allow ?? {},
       place: one.place,
     })),
     muteTimings: spec.muteTimings ?? [],
@@ -63,6 +64,7 @@ function resolveRoute(spec: RouteSpec, parent: typeof rootDefaults): Route {
     muteTimings: spec.muteTimings ?? [],
     activeTimings: spec.activeTimings ?? [],
     routes: (spec.routes ?? []).map((child) => resolveRoute(child, own)),
+    allow: spec.allow ?? {},
     place: spec.place,
   }
 }

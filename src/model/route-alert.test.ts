@@ -22,6 +22,7 @@ function node(receiver: string, shape: Shape = {}): Route {
     continue: shape.continue ?? false,
     muteTimings: [],
     activeTimings: [],
+    allow: {},
     routes: shape.routes ?? [],
     place: { file: 'stack.ts', line: 1, column: 1 },
   }

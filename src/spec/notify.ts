@@ -1,6 +1,7 @@
 import { callerPlace, type Place } from '../errors/place.ts'
 import type { Duration } from './duration.ts'
 import type { ReceiverIntegration } from './receivers.ts'
+import type { Allowances } from './rules.ts'
 import type { Secret } from './secret.ts'
 
 /** A label matcher in Alertmanager's syntax: `severity="critical"`, `system=~"redis|postgres"`. */
@@ -39,6 +40,8 @@ export interface RouteOptions {
   readonly activeTimings?: readonly string[]
   /** @default [] */
   readonly routes?: readonly RouteSpec[]
+  /** Checks that this route is exempt from: check id to reason. @default {} */
+  readonly allow?: Allowances
 }
 
 export interface RouteSpec extends RouteOptions {
@@ -57,6 +60,8 @@ export interface InhibitionOptions {
   readonly target: readonly Matcher[]
   /** Labels that must have equal values on both. @default [] */
   readonly equal?: readonly string[]
+  /** Checks that this inhibition is exempt from: check id to reason. @default {} */
+  readonly allow?: Allowances
 }
 
 export interface InhibitionSpec extends InhibitionOptions {

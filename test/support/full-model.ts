@@ -155,6 +155,7 @@ export function fullModel(options: FullModelOptions = {}): Model {
           source: [{ label: 'alertname', operator: '=', value: 'NodeDown' }],
           target: [{ label: 'severity', operator: '!=', value: 'critical' }],
           equal: ['instance'],
+          allow: {},
           place: somewhere,
         },
       ],

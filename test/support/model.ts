@@ -208,6 +208,7 @@ export function testRoute(overrides: Partial<Route> = {}): Route {
     muteTimings: [],
     activeTimings: [],
     routes: [],
+    allow: {},
     place: somewhere,
     ...overrides,
   }

@@ -1,7 +1,18 @@
 import { z } from '../../errors/zod.ts'
 import { matcherPattern } from '../matcher.ts'
 import { authorization, tls } from './scrape.ts'
-import { duration, engineName, hostPort, labelName, place, positiveDuration, secret, text, url } from './words.ts'
+import {
+  allow,
+  duration,
+  engineName,
+  hostPort,
+  labelName,
+  place,
+  positiveDuration,
+  secret,
+  text,
+  url,
+} from './words.ts'
 
 const sendResolved = z.boolean().optional()
 const engineUrl = z.strictObject({ kind: z.literal('engine-url'), engine: engineName, path: z.string() })
@@ -54,6 +65,7 @@ export const route = z.strictObject({
   get routes() {
     return z.array(route).optional()
   },
+  allow,
   place,
 })
 
@@ -62,6 +74,7 @@ export const inhibition = z.strictObject({
   source: z.array(matcher).min(1),
   target: z.array(matcher).min(1),
   equal: z.array(labelName).optional(),
+  allow,
   place,
 })
 
