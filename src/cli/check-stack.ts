@@ -1,3 +1,4 @@
+import { checks } from '../checks/checks.ts'
 import { countText } from '../checks/report-text.ts'
 import type { CheckerReport } from '../engines/checker.ts'
 import { findPrograms } from '../engines/find-program.ts'
@@ -14,6 +15,8 @@ export interface StackCheckOptions {
   readonly stack: string
   readonly env?: string
   readonly engines: boolean
+  /** Checks that run. @default none - all of them */
+  readonly only?: readonly string[]
   readonly offline?: boolean
   readonly strict?: boolean
 }
@@ -43,7 +46,9 @@ async function checkEnvironment(
   environment: EnvironmentName,
   options: StackCheckOptions,
 ): Promise<readonly Problem[]> {
-  const { model, problems } = await examine(stack, environment, { kind: 'compose' })
+  const { only = [] } = options
+  const run = only.length === 0 ? checks : checks.filter(({ id }) => only.includes(id))
+  const { model, problems } = await examine(stack, environment, { kind: 'compose' }, {}, run)
   if (model === null || !options.engines) return problems
   const programs = await findPrograms(['promtool', 'amtool'], { fetch: options.offline !== true, report: talk })
   const reports = await engineReports(stack, environment, programs)

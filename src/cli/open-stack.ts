@@ -1,4 +1,5 @@
 import { checks } from '../checks/checks.ts'
+import type { AnyCheck } from '../checks/query-check.ts'
 import { reportText } from '../checks/report-text.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import type { Problem } from '../errors/problem.ts'
@@ -22,9 +23,10 @@ export async function examine(
   environment: EnvironmentName,
   placement: Placement,
   engines: Partial<EngineChanges> = {},
+  run: readonly AnyCheck[] = checks,
 ): Promise<{ readonly model: Model | null; readonly problems: readonly Problem[] }> {
   const { model, problems } = await resolveStack(stack, { environment, placement, engines })
-  return model === null ? { model, problems } : { model, problems: await stack.located(runChecks(model, checks)) }
+  return model === null ? { model, problems } : { model, problems: await stack.located(runChecks(model, run)) }
 }
 
 /**
