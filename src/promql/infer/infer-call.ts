@@ -1,6 +1,6 @@
 import type { Call, Expr, Matcher } from '../ast.ts'
 import type { Facts } from './facts.ts'
-import { estimateQuantile } from './infer-quantile.ts'
+import { estimateFraction, estimateQuantile } from './infer-quantile.ts'
 import { joinLabels, replaceLabel } from './infer-relabel.ts'
 import { type LabelFact, setFact, withoutName } from './label-set.ts'
 import { anythingShape } from './open-shape.ts'
@@ -78,7 +78,7 @@ const special: ReadonlyMap<string, Special> = new Map<string, Special>([
   ['label_replace', (node, [operand]) => each(operand, (shape) => replaceLabel(shape, node.args.slice(1).map(textOf)))],
   ['label_join', (node, [operand]) => each(operand, (shape) => joinLabels(shape, node.args.slice(1).map(textOf)))],
   ['histogram_quantile', (_, [rank, operand]) => estimateQuantile(rank, operand)],
-  ['histogram_fraction', ofHistogram(between(0, 1, true))],
+  ['histogram_fraction', (_, args) => estimateFraction(args.at(-1))],
   ['histogram_count', ofHistogram(between(0, Number.POSITIVE_INFINITY, true))],
   ['histogram_sum', ofHistogram(anyValue)],
   ['histogram_avg', ofHistogram(anyValue)],

@@ -1,6 +1,6 @@
 import type { Facts } from './facts.ts'
-import { type LabelSet, textsIn, withoutLabels } from './label-set.ts'
-import type { Shape } from './shape.ts'
+import { factIn, type LabelSet, textsIn, withLabel, withoutLabels, withoutName } from './label-set.ts'
+import { numberShape, type Shape } from './shape.ts'
 import { anyValue, between, type ValueRange } from './value-range.ts'
 
 /** What `histogram_quantile` gives: nothing beyond the greatest finite bound, nor less than the least, or than 0. */
@@ -15,6 +15,17 @@ export function estimateQuantile(rank: Facts | undefined, operand: Facts | undef
     return [quantileShape(shape, rankRange)]
   })
   return { type: 'instant', shapes: estimated, certain: false }
+}
+
+/** What `histogram_fraction` gives: of buckets since Prometheus 3.4, before that only of native histograms. */
+export function estimateFraction(operand: Facts | undefined): Facts {
+  const shapes = (operand?.shapes ?? []).map((shape) => ({
+    ...numberShape(between(0, 1, true)),
+    unit: 'ratio',
+    jobs: shape.jobs,
+    labels: withLabel(withoutName(shape.labels), 'le', { ...factIn(shape.labels, 'le'), certain: false }),
+  }))
+  return { type: 'instant', shapes, certain: false }
 }
 
 function quantileShape(shape: Shape, rank: ValueRange): Shape {

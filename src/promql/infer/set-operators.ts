@@ -12,6 +12,31 @@ export function inferSetOperator(
   left: Facts,
   right: Facts,
 ): { readonly facts: Facts; readonly match: MatchFacts } {
+  const { both, match } = meetings(node, left, right)
+  const alike = alwaysMeet(node, left, right)
+  const rightAlways = right.certain && alike
+  switch (node.operator) {
+    case 'and':
+      return { facts: { type: 'instant', shapes: both, certain: left.certain && rightAlways }, match }
+    case 'unless': {
+      const shapes = rightAlways ? [] : left.shapes
+      return { facts: { type: 'instant', shapes, certain: left.certain && !match.possible }, match }
+    }
+    default: {
+      // What is on the right counts only where nothing on the left has its labels.
+      const added = left.certain && alike ? [] : right.shapes
+      const shapes = limitShapes([...left.shapes, ...added])
+      return { facts: { type: 'instant', shapes, certain: left.certain || right.certain }, match }
+    }
+  }
+}
+
+/** The shapes of the left side that can meet one of the right, with what that tells of them. */
+function meetings(
+  node: Binary,
+  left: Facts,
+  right: Facts,
+): { readonly both: readonly Shape[]; readonly match: MatchFacts } {
   const conflicts = new Set<string>()
   const both: Shape[] = []
   const [lefts, rights] = fewerPairs(left.shapes, right.shapes)
@@ -33,22 +58,7 @@ export function inferSetOperator(
   }
   const possible = both.length > 0
   const match = { possible, conflicts: possible ? [] : [...conflicts] }
-  const alike = alwaysMeet(node, left, right)
-  const rightAlways = right.certain && alike
-  switch (node.operator) {
-    case 'and':
-      return { facts: { type: 'instant', shapes: both, certain: left.certain && rightAlways }, match }
-    case 'unless': {
-      const shapes = rightAlways ? [] : left.shapes
-      return { facts: { type: 'instant', shapes, certain: left.certain && right.shapes.length === 0 }, match }
-    }
-    default: {
-      // What is on the right counts only where nothing on the left has its labels.
-      const added = left.certain && alike ? [] : right.shapes
-      const shapes = limitShapes([...left.shapes, ...added])
-      return { facts: { type: 'instant', shapes, certain: left.certain || right.certain }, match }
-    }
-  }
+  return { both, match }
 }
 
 /** Whether any series of one side meets any of the other, as there is no label to match by. */
