@@ -19,7 +19,6 @@ const shared = {
   format: 'esm',
   target: 'node20.19',
   minify: true,
-  keepNames: true,
   legalComments: 'none',
   logLevel: 'warning',
   // CommonJS packages inside an ES module ask for `require`.

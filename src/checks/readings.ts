@@ -42,8 +42,7 @@ export function readingsOf(subjects: Subjects, world: World): Readings {
 }
 
 function readingOf(subject: QuerySubject, expr: Expr, world: InferWorld): Reading {
-  const parts: Expr[] = []
-  collect(expr, parts)
+  const parts = partsOf(expr)
   return {
     subject,
     expr,
@@ -52,6 +51,13 @@ function readingOf(subject: QuerySubject, expr: Expr, world: InferWorld): Readin
     selectors: parts.filter((node) => node.kind === 'vector'),
     binaries: parts.filter((node) => node.kind === 'binary'),
   }
+}
+
+/** An expression and all that it is made of, outermost first. */
+export function partsOf(expr: Expr): readonly Expr[] {
+  const parts: Expr[] = []
+  collect(expr, parts)
+  return parts
 }
 
 function collect(node: Expr, parts: Expr[]): void {

@@ -24,7 +24,26 @@ export function callerPlace(callee: (...args: never[]) => unknown): Place {
   } finally {
     Error.stackTraceLimit = limit
   }
-  const frame = holder.stack?.split('\n')[1] ?? ''
+  // Writing the stack out costs more than capturing it, and only definitions with problems are ever asked.
+  let known: Place | undefined
+  const place = (): Place => {
+    known ??= readFrame(holder.stack?.split('\n')[1] ?? '')
+    return known
+  }
+  return {
+    get file() {
+      return place().file
+    },
+    get line() {
+      return place().line
+    },
+    get column() {
+      return place().column
+    },
+  }
+}
+
+function readFrame(frame: string): Place {
   const match = framePattern.exec(frame)
   return match
     ? { file: match[1] ?? '', line: Number(match[2]), column: Number(match[3]) }
