@@ -9,7 +9,6 @@ import { engineReports } from './engine-checks.ts'
 import { environmentNamed } from './environment-named.ts'
 import { examine, openStack } from './open-stack.ts'
 import { isStrict, talk } from './output.ts'
-import { sharpenPlaces } from './sharpen-places.ts'
 
 export interface StackCheckOptions {
   readonly stack: string
@@ -38,7 +37,7 @@ export async function checkStack(options: StackCheckOptions): Promise<StackRepor
       const key = JSON.stringify([problem.id, problem.path, problem.message, problem.fragment?.from])
       if (!problems.has(key)) problems.set(key, problem)
     }
-  return { problems: await sharpenPlaces([...problems.values()]), scope: environments.join(', ') }
+  return { problems: [...problems.values()], scope: environments.join(', ') }
 }
 
 async function checkEnvironment(

@@ -11,6 +11,7 @@ import type { EngineChanges } from '../model/resolve-engines.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { talk } from './output.ts'
 import { ProblemsFound } from './report-error.ts'
+import { sharpenPlaces } from './sharpen-places.ts'
 
 /** Loads the spec of the current folder. */
 export async function openStack(options: { readonly stack: string }): Promise<LoadedStack> {
@@ -26,7 +27,8 @@ export async function examine(
   run: readonly AnyCheck[] = checks,
 ): Promise<{ readonly model: Model | null; readonly problems: readonly Problem[] }> {
   const { model, problems } = await resolveStack(stack, { environment, placement, engines })
-  return model === null ? { model, problems } : { model, problems: await stack.located(runChecks(model, run)) }
+  if (model === null) return { model, problems }
+  return { model, problems: await sharpenPlaces(await stack.located(runChecks(model, run))) }
 }
 
 /**
