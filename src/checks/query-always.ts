@@ -1,3 +1,5 @@
+import type { Expr } from '../promql/ast.ts'
+import { childrenOf } from '../promql/children-of.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
 import { readingsOf, withoutParens } from './readings.ts'
 
@@ -9,7 +11,7 @@ export const queryAlways: QueryCheck = {
   run: (subjects, world) =>
     readingsOf(subjects, world).all.flatMap(({ subject, expr, inference, binaries }) =>
       binaries
-        .filter((node) => node.bool === null && inference.verdictOf(node) === 'always')
+        .filter((node) => node.bool === null && inference.verdictOf(node) === 'always' && !mayBeEmpty(node.left))
         .map((node) => {
           const decides = subject.where === 'alert' && withoutParens(expr) === node
           return findingAt(subject, node, {
@@ -22,3 +24,16 @@ export const queryAlways: QueryCheck = {
         }),
     ),
 }
+
+/** `count(x < 1) > 0` holds for every value too, but something else decides whether there is one. */
+function mayBeEmpty(node: Expr): boolean {
+  if (node.kind === 'binary') {
+    if (filters.includes(node.operator) && node.bool === null) return true
+    if (node.operator === 'or') return mayBeEmpty(node.left) && mayBeEmpty(node.right)
+  }
+  if (node.kind === 'call' && absences.includes(node.name.text)) return true
+  return childrenOf(node).some(mayBeEmpty)
+}
+
+const filters: readonly string[] = ['==', '!=', '>', '<', '>=', '<=', 'and', 'unless']
+const absences: readonly string[] = ['absent', 'absent_over_time']

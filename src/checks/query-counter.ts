@@ -1,5 +1,6 @@
 import type { Binary, Call, Expr } from '../promql/ast.ts'
-import { growthOf, kindOf } from '../promql/infer/facts.ts'
+import { childrenOf } from '../promql/children-of.ts'
+import { growthOf, kindOf, unitOf } from '../promql/infer/facts.ts'
 import { grows } from '../promql/infer/shape.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
 import { type Reading, readingsOf, withoutParens } from './readings.ts'
@@ -69,9 +70,10 @@ function averaged(operator: string, span: { readonly from: number; readonly to: 
 }
 
 /** Whether there was any at all since the start is a question that a counter answers. */
-function comparisonFault({ left, right, operatorSpan }: Binary, reading: Reading) {
+function comparisonFault({ operator, left, right, operatorSpan }: Binary, reading: Reading) {
   const number = withoutParens(right)
   if (number.kind !== 'number' || number.value === 0 || !isRawCounter(left, reading)) return null
+  if (operator.startsWith('<') && countsTime(left, reading)) return null
   return {
     span: operatorSpan,
     message: 'a counter compared with a number: once it is past it, it stays there until a restart',
@@ -82,4 +84,11 @@ function comparisonFault({ left, right, operatorSpan }: Binary, reading: Reading
 function isRawCounter(node: Expr, { inference }: Reading): boolean {
   const facts = inference.of(node)
   return grows(kindOf(facts)) && growthOf(facts) === 'raw'
+}
+
+/** A time since the start that is still short tells of a restart. */
+function countsTime(node: Expr, reading: Reading): boolean {
+  if (node.kind === 'vector') return unitOf(reading.inference.of(node)) === 'seconds'
+  const children = childrenOf(node).filter(({ kind }) => kind !== 'number')
+  return children.length > 0 && children.every((child) => countsTime(child, reading))
 }

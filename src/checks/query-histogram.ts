@@ -1,7 +1,9 @@
-import type { Call } from '../promql/ast.ts'
+import type { Call, Expr } from '../promql/ast.ts'
+import { childrenOf } from '../promql/children-of.ts'
 import { growthOf, kindOf, presenceOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
-import { type Reading, readingsOf, withoutParens } from './readings.ts'
+import { nameOf, type Reading, readingsOf, withoutParens } from './readings.ts'
+import type { World } from './world.ts'
 
 /** A quantile is estimated from the growth of buckets, with `le` kept. */
 export const queryHistogram: QueryCheck = {
@@ -13,15 +15,16 @@ export const queryHistogram: QueryCheck = {
       reading.parts
         .filter((node): node is Call => node.kind === 'call' && node.name.text === 'histogram_quantile')
         .flatMap((call) => {
-          const fault = faultOf(call, reading)
+          const fault = faultOf(call, reading, world)
           return fault === null ? [] : [findingAt(reading.subject, call.args[1] ?? call, fault)]
         }),
     ),
 }
 
-function faultOf({ args }: Call, { inference }: Reading) {
+function faultOf({ args }: Call, { inference, subject }: Reading, { mode, ours }: World) {
   const [, buckets] = args
   if (buckets === undefined) return null
+  if (mode === 'open' && mayBeNative(buckets)) return asksForBounds(buckets) ? withoutBounds : null
   const facts = inference.of(buckets)
   if (facts.shapes.length === 0) return null
   const kind = kindOf(facts)
@@ -41,10 +44,40 @@ function faultOf({ args }: Call, { inference }: Reading) {
       hint: 'Take rate() of the buckets first.',
       severity: 'warning' as const,
     }
-  if (withoutParens(buckets).kind === 'aggregation') return null
+  if (withoutParens(buckets).kind === 'aggregation' || (!ours && speaksOfInstance(subject))) return null
   return {
     message: 'one quantile for each instance and each other label',
     hint: 'Say of what: sum by (le, …) (rate(…)).',
     severity: 'warning' as const,
   }
+}
+
+const withoutBounds = {
+  message: 'the series of a classic histogram end in _bucket, and a native one has no label le',
+  hint: 'Take the series that ends in _bucket; of a native histogram, leave le out.',
+  severity: 'warning' as const,
+}
+
+/** Native histograms have no suffix, and recording rules have any name; of neither a file of rules says what it is. */
+function mayBeNative(node: Expr): boolean {
+  if (node.kind !== 'vector') return childrenOf(node).every(mayBeNative)
+  const name = nameOf(node)
+  return name === null || name.includes(':') || !/_(bucket|sum|count|total)$/.test(name)
+}
+
+function asksForBounds(node: Expr): boolean {
+  if (node.kind === 'vector') return false
+  const keeps = node.kind === 'aggregation' && node.grouping?.kind === 'by'
+  const selected = keeps && node.grouping?.labels.some(({ text }) => text === 'le') === true
+  return (selected && !recorded(node)) || childrenOf(node).some(asksForBounds)
+}
+
+function recorded(node: Expr): boolean {
+  return node.kind === 'vector' ? nameOf(node)?.includes(':') !== false : childrenOf(node).some(recorded)
+}
+
+/** An alert that tells its instance means one quantile for each. */
+function speaksOfInstance(subject: Reading['subject']): boolean {
+  if (subject.where !== 'alert') return false
+  return [...subject.texts.values()].some(({ text }) => /\$labels\.instance\b|\.Labels\.instance\b/.test(text))
 }

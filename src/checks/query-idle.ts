@@ -1,4 +1,5 @@
-import type { Binary } from '../promql/ast.ts'
+import type { Binary, Expr } from '../promql/ast.ts'
+import { childrenOf } from '../promql/children-of.ts'
 import { rangeOf } from '../promql/infer/facts.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
 import { type Reading, readingsOf, withoutParens } from './readings.ts'
@@ -14,7 +15,9 @@ export const queryIdle: QueryCheck = {
       .flatMap((reading) =>
         reading.binaries.flatMap((node) => {
           const fault = vanished(node, reading) ?? zeroByZero(node, reading)
-          return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
+          if (fault === null) return []
+          if (!world.ours && node.operator === '/' && isRightlySilent(node, reading.expr)) return []
+          return [findingAt(reading.subject, fault.span, fault)]
         }),
       ),
 }
@@ -51,3 +54,21 @@ function zeroByZero(node: Binary, { inference }: Reading) {
     hint: 'Divide by what is above zero only: (… > 0); or allow it with a reason.',
   }
 }
+
+/** Whether too much is asked for, of each series alone: where nothing happens, it is not too much. */
+function isRightlySilent(division: Binary, within: Expr): boolean {
+  const asked = pathTo(division, within).find((node) => isComparison(node) || isSpoiled(node))
+  return asked?.kind === 'binary' && asked.operator.startsWith('>')
+}
+
+/** The nodes around a node, innermost first. */
+function pathTo(node: Expr, within: Expr): readonly Expr[] {
+  if (within === node) return []
+  const child = childrenOf(within).find((one) => one.from <= node.from && node.to <= one.to)
+  return child === undefined ? [] : [...pathTo(node, child), within]
+}
+
+const isComparison = (node: Expr) => node.kind === 'binary' && /^[=!<>]/.test(node.operator)
+
+/** One series that is no number makes the whole result none. */
+const isSpoiled = (node: Expr) => node.kind === 'aggregation' && /^(sum|avg|stddev|stdvar)$/.test(node.operator)
