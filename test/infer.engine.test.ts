@@ -8,6 +8,7 @@ import { factIn } from '../src/promql/infer/label-set.ts'
 import { duplicatesOf } from '../src/promql/infer/match-labels.ts'
 import type { Shape } from '../src/promql/infer/shape.ts'
 import type { ValueRange } from '../src/promql/infer/value-range.ts'
+import { openWorld } from '../src/promql/infer/world.ts'
 import { parsePromql } from '../src/promql/parse.ts'
 import { typeOf } from '../src/promql/type-of.ts'
 import { inventedWorld } from './support/invented-world.ts'
@@ -58,14 +59,14 @@ interface Seen {
   readonly empty: number
 }
 
-/** Asks for every part of expressions, and compares the answers with what is inferred. */
+/** Asks for every part of expressions, and compares the answers with what is inferred, with and without a catalog. */
 async function confront(server: QueryServer, queries: readonly string[]): Promise<Seen> {
   const contradictions: string[] = []
   let [answers, empty] = [0, 0]
   for (const text of queries) {
     const { node, faults } = parsePromql(text)
     if (node === null) throw new Error(`${text}: ${faults[0]?.message}`)
-    const inference = infer(node, inventedWorld)
+    const inferences = [infer(node, inventedWorld), infer(node, openWorld)]
     const known = new Map<Expr, Answer>()
     for (const part of partsOf(node)) {
       const query = text.slice(part.from, part.to)
@@ -73,7 +74,7 @@ async function confront(server: QueryServer, queries: readonly string[]): Promis
       known.set(part, answer)
       // What refuses a part refuses what it is a part of.
       if ('refused' in answer && partsOf(part).some((inner) => inner !== part && isRefused(known.get(inner)))) continue
-      const [contradiction] = contradictionsOf(part, inference, known)
+      const [contradiction] = inferences.flatMap((inference) => contradictionsOf(part, inference, known))
       if (contradiction !== undefined) contradictions.push(`${query}\n    ${contradiction}`)
       if (countOf(answer) > 0) answers += 1
       else if (!isRefused(answer)) empty += 1

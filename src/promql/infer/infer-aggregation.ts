@@ -1,7 +1,7 @@
 import type { AggregationName } from '../aggregations.ts'
 import type { Aggregation, Grouping } from '../ast.ts'
 import type { Facts } from './facts.ts'
-import { type LabelSet, noLabels, onlyLabels, setFact, withoutLabels } from './label-set.ts'
+import { type LabelSet, noLabels, onlyLabels, presenceIn, setFact, withoutLabels } from './label-set.ts'
 import { quantileOf, spreadOf, sumOf } from './range-aggregation.ts'
 import { joinShapes, limitShapes, mergeEqualLabels, one, type Shape } from './shape.ts'
 import { multiplyUnits } from './unit.ts'
@@ -24,7 +24,7 @@ export function inferAggregation(node: Aggregation, operand: Facts, param: Facts
     ...value,
     labels: label === null || isRemoved(label, grouping) ? labels : withCounted(labels, label, all.range),
     jobs,
-    repeated: repeated && takesSame.has(operator) && keepsInstance(labels),
+    repeated: repeated && presenceIn(labels, 'instance') !== 'impossible',
     vanishes,
   }))
   return { type: 'instant', shapes: limitShapes(shapes), certain: operand.certain }
@@ -32,9 +32,6 @@ export function inferAggregation(node: Aggregation, operand: Facts, param: Facts
 
 /** Aggregations that hand on some of the series as they are. */
 const picksSeries: ReadonlySet<AggregationName> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio'])
-
-/** Aggregations of equal values that give this very value. */
-const takesSame: ReadonlySet<AggregationName> = new Set(['avg', 'max', 'min', 'quantile'])
 
 function takesOne(param: Facts | null): boolean {
   return (param?.shapes[0]?.range.min ?? 0) >= 1
@@ -50,8 +47,6 @@ function grouped(labels: LabelSet, grouping: Grouping | null): LabelSet {
 function isRemoved(label: string, grouping: Grouping | null): boolean {
   return grouping?.kind === 'without' && grouping.labels.some(({ text }) => text === label)
 }
-
-const keepsInstance = ({ labels, others }: LabelSet) => others || labels.has('instance')
 
 function withCounted(set: LabelSet, label: string, range: ValueRange): LabelSet {
   const value = constantOf(range)

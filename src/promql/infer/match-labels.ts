@@ -52,7 +52,13 @@ export function duplicatesOf({ shapes }: Facts, matching: Matching | null): Dupl
       // A histogram always has all its buckets.
       certain ||= name === 'le' && always && values !== null && shape.kind === 'bucket'
     }
-    unknown ||= shape.labels.others && matching?.kind === 'on'
+    // Series that nobody knows can differ in any label that does not count.
+    if (shape.labels.others && matching !== null) {
+      unknown ||= matching.kind === 'on'
+      for (const { text } of matching.labels) {
+        if (matching.kind === 'ignoring' && !shape.labels.labels.has(text)) labels.add(text)
+      }
+    }
     for (const other of shapes.slice(index + 1)) {
       if (typeof meet(shape.labels, other.labels, matching) === 'string') continue
       unknown = true

@@ -28,9 +28,8 @@ const growing =
     const range = samples.range.min >= 0 ? { ...notNegative, nan: samples.range.nan } : anyValue
     // The unit of a bucket is that of its bounds, which do not grow.
     const unit = growth === 'rate' && samples.kind !== 'bucket' ? divideUnits(samples.unit, 'seconds') : samples.unit
-    const perSecond = samples.unit === 'none' && growth === 'rate' && samples.kind !== 'bucket' ? '1/seconds' : unit
     const grown = grows(samples.kind) && samples.growth === 'raw'
-    return becomes(samples, range, grown ? samples.kind : 'gauge', perSecond, grown ? growth : 'raw')
+    return becomes(samples, range, grown ? samples.kind : 'gauge', unit, grown ? growth : 'raw')
   }
 
 const counting =

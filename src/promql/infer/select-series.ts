@@ -2,20 +2,20 @@ import type { Matcher, VectorSelector } from '../ast.ts'
 import { absentLabel, factIn, type LabelFact, type LabelSet, setFact, textsIn } from './label-set.ts'
 import { readPattern } from './match-pattern.ts'
 import { openShape } from './open-shape.ts'
-import type { Shape } from './shape.ts'
+import { limitShapes, type Shape } from './shape.ts'
 import type { SeriesInfo, World } from './world.ts'
 
 /** The series that a selector selects. */
 export function selectSeries({ name, matchers }: VectorSelector, world: World): readonly Shape[] {
   const wanted = name?.text ?? matchers.find(isName)?.value.value ?? null
   const shapes = wanted === null ? nameless(matchers, world) : named(wanted, world)
-  if (matchers.length === 0) return shapes
+  if (matchers.length === 0) return limitShapes(shapes, mostSelected)
   const selected: Shape[] = []
   for (const shape of shapes) {
     const labels = matchLabels(shape.labels, matchers)
     if (labels !== null) selected.push(labels === shape.labels ? shape : { ...shape, labels })
   }
-  return selected
+  return limitShapes(selected, mostSelected)
 }
 
 /** The labels of those series that matchers leave; `null` when they leave none. */
@@ -105,4 +105,5 @@ function shapeOf({ name, labels, growth, ...rest }: SeriesInfo): Shape {
 }
 
 const none: readonly Shape[] = []
+const mostSelected = 64
 const remembered = new WeakMap<readonly SeriesInfo[], readonly Shape[]>()
