@@ -54,7 +54,7 @@ export const coordinationSimulator = defineSimulator({
       // One death is history, as in a system that has run for a while.
       await killOne(time - 10 * minute)
       const [first, second, third] = members
-      if (next === 'stuck coordinator') await first?.hang(time - 40 * minute, true)
+      if (next === 'stuck coordinator') await first?.hang(time - 40 * minute)
       if (next === 'heartbeats missing') {
         await first?.hang(time - 10 * minute, null)
         await second?.hang(time - 10 * minute, time - 2.5 * minute)
