@@ -27,6 +27,18 @@ const ruvectorCollector = {}
 /** One of several GoVerse processes that the simulator stands for. */
 const simulated = (kind: 'nodes' | 'gates', number: number, instance: string) =>
   engineTarget('simulator', { instance, __metrics_path__: `/goverse/${kind}/${number}/metrics` })
+/** A Manatee shard that the simulator stands for. */
+const simulatedShard = (name: string) => ({
+  name,
+  peers: [1, 2, 3].map((number) => engineUrl('simulator', `/manatee/${name}/peer${number}`)),
+  details: { url: engineUrl('simulator', `/manatee/${name}/details`) },
+})
+/** A Manatee shard of three peers: their status servers, and where its cluster details are published. */
+const manateeShard = (name: string, domain: string) => ({
+  name: `${name}.${domain}`,
+  peers: [1, 2, 3].map((number) => `manatee${number}.${name}.${domain}:5433`),
+  details: { url: `http://manatee-details.${domain}/${name}.json` },
+})
 /** Replica sets that have to have workers. */
 const orchestratorCollector = { replicaSets: ['main-projections', 'reporting'] }
 
@@ -39,6 +51,7 @@ export const local: DpgEnvironment = defineEnvironment({
       goverse: { inspector: engineUrl('simulator', '/goverse/inspector') },
       ruvector: ruvectorCollector,
       orchestrator: orchestratorCollector,
+      manatee: { shards: [simulatedShard('1.moray.demo.example'), simulatedShard('2.moray.demo.example')] },
     },
   },
   nodes: [],
@@ -71,6 +84,7 @@ export const staging: DpgEnvironment = defineEnvironment({
       goverse: { inspector: 'http://goverse-inspector.staging.dpg.example:8080' },
       ruvector: ruvectorCollector,
       orchestrator: orchestratorCollector,
+      manatee: { shards: [manateeShard('1.moray', 'staging.dpg.example')] },
     },
   },
   nodes: ['node1.staging.dpg.example:9100'],
@@ -99,6 +113,7 @@ export const production: DpgEnvironment = defineEnvironment({
       goverse: { inspector: 'http://goverse-inspector.dpg.example:8080' },
       ruvector: ruvectorCollector,
       orchestrator: orchestratorCollector,
+      manatee: { shards: [manateeShard('1.moray', 'dpg.example'), manateeShard('2.moray', 'dpg.example')] },
     },
   },
   nodes: ['node1.dpg.example:9100', 'node2.dpg.example:9100', 'node3.dpg.example:9100'],

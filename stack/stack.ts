@@ -5,6 +5,7 @@ import { notify } from './notify.ts'
 import { application } from './systems/application.ts'
 import { belfry } from './systems/belfry.ts'
 import { goverse } from './systems/goverse.ts'
+import { manatee } from './systems/manatee.ts'
 import { node } from './systems/node.ts'
 import { orchestrator } from './systems/orchestrator.ts'
 import { postgres } from './systems/postgres.ts'
@@ -23,6 +24,7 @@ export default defineStack<DpgEnvironment>({
     application(),
     orchestrator(environment.orchestrator),
     goverse(environment.goverse),
+    manatee(),
     belfry({
       jobs: [
         'prometheus',

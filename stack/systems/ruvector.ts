@@ -3,6 +3,7 @@ import ruvectorRules from '../../alerts/ruvector.ts'
 import { ruvectorDashboard } from '../../dashboards/ruvector.ts'
 import { belfryMetrics, processMetrics } from '../../exporters/belfry/metrics.ts'
 import { goverseInspectorMetrics } from '../../exporters/goverse/metrics.ts'
+import { manateeMetrics, manateeStatusMetrics } from '../../exporters/manatee/metrics.ts'
 import { orchestratorState, projectionState } from '../../exporters/orchestrator/metrics.ts'
 import { dpgMetrics, pgQueryMetrics, ruvectorMetrics } from '../../exporters/ruvector/metrics.ts'
 import { ruvectorOptions } from '../options/ruvector.ts'
@@ -26,6 +27,8 @@ export const ruvector = defineSystem('ruvector', {
           orchestratorState,
           projectionState,
           goverseInspectorMetrics,
+          manateeMetrics,
+          manateeStatusMetrics,
         ],
         relabel: [{ targetLabel: 'service', replacement: 'application' }],
       }),

@@ -1,0 +1,68 @@
+import { defineSystem, scrapeJob, type Targets } from '#belfry'
+import manateeRules from '../../alerts/manatee.ts'
+import { manateeDashboard } from '../../dashboards/manatee.ts'
+import { belfryMetrics } from '../../exporters/belfry/metrics.ts'
+import { manateeMetrics, manateeNativeMetrics, manateeStatusMetrics } from '../../exporters/manatee/metrics.ts'
+import { type ManateeOptions, manateeOptions } from '../options/manatee.ts'
+
+/**
+ * Manatee, seen by Belfry's exporter: by its list of shards, in the exporter's own job, or target by target as Prometheus
+ * finds them. What the status servers expose themselves can come beside it.
+ */
+export const manatee = defineSystem('manatee', {
+  title: 'Manatee',
+  description: 'Highly available PostgreSQL: cluster state, peers, replication and rebuilds of each shard.',
+  options: manateeOptions,
+  parts: (options) => ({
+    jobs: [
+      ...(isSome(options.nativeTargets) ? [nativeJob(options)] : []),
+      ...(isSome(options.probeTargets) ? [probeJob(options)] : []),
+    ],
+    rules: manateeRules(options),
+    dashboards: [manateeDashboard(options)],
+  }),
+})
+
+const service = { targetLabel: 'service', replacement: 'manatee' } as const
+
+function isSome(targets: Targets | readonly Targets[]): boolean {
+  return !Array.isArray(targets) || targets.length > 0
+}
+
+function nativeJob({ nativeTargets, nativePath, interval }: ManateeOptions) {
+  return scrapeJob('manatee', {
+    targets: nativeTargets,
+    interval,
+    path: nativePath,
+    metrics: [manateeNativeMetrics],
+    relabel: [service],
+    // A status server names its shard by the path in ZooKeeper.
+    metricRelabel: [{ sourceLabels: ['shard'], regex: '.*/([^/]+)', targetLabel: 'shard', replacement: '$1' }],
+  })
+}
+
+function probeJob({ probeTargets, probeExporter, interval }: ManateeOptions) {
+  return scrapeJob('manatee-probe', {
+    targets: probeTargets,
+    interval,
+    path: '/probe',
+    params: { collector: ['manatee'] },
+    metrics: [manateeMetrics, manateeStatusMetrics, belfryMetrics],
+    relabel: [
+      { sourceLabels: ['__address__'], targetLabel: '__param_target' },
+      // A status server does not know the name of its shard; a label of the target does.
+      {
+        sourceLabels: ['shard', '__address__'],
+        separator: '@',
+        regex: '(.+@.+)',
+        targetLabel: '__param_target',
+        replacement: '$1',
+      },
+      { sourceLabels: ['__address__'], targetLabel: 'instance' },
+      // The exporter's series say the shard themselves.
+      { regex: 'shard', action: 'labeldrop' },
+      { targetLabel: '__address__', replacement: probeExporter },
+      service,
+    ],
+  })
+}
