@@ -156,6 +156,43 @@ describe('the world of the files', { timeout: 60_000 }, () => {
   })
 })
 
+test('a query of the stack shows its line in the TypeScript file, and a caret', { timeout: 60_000 }, async () => {
+  await mkdir(join(root, '.belfry'), { recursive: true })
+  const folder = await mkdtemp(join(root, '.belfry/specs-'))
+  const path = join(folder, 'broken.ts')
+  const text = `import { defineEnvironment, defineStack, promql, receiver, route, webhook } from '#belfry'
+import { redis } from '../../stack/systems/redis.ts'
+
+const environment = defineEnvironment({ demo: true })
+const expr = promql\`
+  redis_up
+    == sum(
+\`
+
+export default defineStack({
+  name: 'broken',
+  environments: { local: environment, staging: environment, production: environment },
+  systems: () => [redis({ alerts: { RedisDown: { expr } } })],
+  notify: () => ({
+    receivers: [receiver('inbox', [webhook({ url: 'http://127.0.0.1/' })])],
+    route: route({ receiver: 'inbox' }),
+  }),
+})
+`
+  try {
+    await writeFile(path, text)
+    const args = [program, '--stack', path, 'check', '--no-engines', '--env', 'local', '--only', 'query-syntax']
+    const { exitCode, stdout } = await runCommand(process.execPath, args, { cwd: root, timeoutMs: 60_000 })
+    expect(exitCode).toBe(1)
+    const [first = '', line = '', carets = ''] = stdout.split('\n')
+    expect(first).toMatch(/broken\.ts:7:11: error: .* \[query-syntax\]$/)
+    expect(line).toBe('    7 |   == sum(')
+    expect(carets).toBe('      |         ^')
+  } finally {
+    await rm(folder, { recursive: true, force: true })
+  }
+})
+
 describe('a report', { timeout: 60_000 }, () => {
   test('is JSON, SARIF or annotations when asked for', async () => {
     await file('broken.yml', broken)
