@@ -1,6 +1,7 @@
 import { defineSimulator, type Router } from '#belfry'
-import { type Cluster, createCluster, type Member } from './simulation/cluster.ts'
+import { type Cluster, createCluster } from './simulation/cluster.ts'
 import { graphPage, shardsPage } from './simulation/inspector-pages.ts'
+import type { Member } from './simulation/member.ts'
 import { scenarios } from './simulation/scenarios.ts'
 
 /** A GoVerse cluster: the metrics of three nodes and two gates, and the inspector's pages. */

@@ -1,5 +1,5 @@
 import { goverseNodeMetrics as n } from '../metrics.ts'
-import type { Member } from './cluster.ts'
+import type { Member } from './member.ts'
 import { objectTypes, type SimulatedObject } from './objects.ts'
 import type { Scenario } from './scenarios.ts'
 

@@ -1,19 +1,10 @@
 import { goverseGateMetrics as g, goverseNodeMetrics as n, goverseProcessMetrics as p } from '../metrics.ts'
 import { callMethods } from './calls.ts'
-import { createMeter, type Meter } from './meter.ts'
+import type { Member } from './member.ts'
+import { createMeter } from './meter.ts'
 import { createObjects, type SimulatedObject } from './objects.ts'
 import type { Scenario } from './scenarios.ts'
 import { createShardMap, type Shard, type ShardChanges, shardCount } from './shard-map.ts'
-
-/** A node or a gate: a program with metrics of its own, which a restart loses. */
-export interface Member {
-  readonly address: string
-  meter: Meter
-  alive: boolean
-  startedAt: number
-  /** Of a gate. */
-  clients: number
-}
 
 export interface Cluster {
   readonly nodes: readonly Member[]

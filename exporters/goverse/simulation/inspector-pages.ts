@@ -1,4 +1,5 @@
-import type { Cluster, Member } from './cluster.ts'
+import type { Cluster } from './cluster.ts'
+import type { Member } from './member.ts'
 
 /** The inspector's `/shards`. */
 export function shardsPage({ shards, objects }: Cluster): object {
