@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { declare } from './declare.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const outdir = join(root, 'dist')
@@ -44,11 +45,20 @@ const results = await Promise.all([
   build({ ...shared, entryPoints: { exporter: 'exporters/service.ts' }, external: ['pg-native'] }),
   build({ ...shared, entryPoints: { simulator: 'exporters/simulation.ts' }, external: ['pg-native'] }),
   build({ ...shared, entryPoints: { console: 'src/console/main.ts' } }),
+  // Applications share their own prom-client with it, and so its default registry.
+  build({
+    ...shared,
+    minify: false,
+    banner: {},
+    entryPoints: { instrument: 'src/instrument/index.ts' },
+    external: ['prom-client'],
+  }),
 ])
 
 const files = new Map(results.flatMap((result) => result.outputFiles.map((file) => [file.path, file.contents])))
 await Promise.all([...files].map(([path, contents]) => replace(path, contents)))
 await removeOthers(outdir)
+await declare(root, `${await hashOf('src/instrument')}-${await hashOf('src/spec')}`)
 
 /** Changes with any source file, so that what an older build has cached is not used. */
 async function hashOf(folder) {
