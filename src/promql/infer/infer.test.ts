@@ -3,6 +3,7 @@ import { inventedWorld } from '../../../test/support/invented-world.ts'
 import { writeAlternatives, writeValue } from '../../../test/support/label-notation.ts'
 import type { Binary, Expr } from '../ast.ts'
 import { parsePromql } from '../parse.ts'
+import { jobsOf } from './facts.ts'
 import { infer } from './infer.ts'
 import { duplicatesOf } from './match-labels.ts'
 import { openWorld, type World } from './world.ts'
@@ -256,6 +257,32 @@ describe('certainty', () => {
     ['absent(vector(1))', false],
   ])('%s always gives a series: %s', (query, expected) => {
     expect(infer(read(query), inventedWorld).result.certain).toBe(expected)
+  })
+})
+
+describe('where a value stems from', () => {
+  const factsOf = (query: string) => infer(read(query), inventedWorld).result
+  test.each([
+    ['both sides of an operation', 'sum(connections) / on () sum(requests_total)', ['db', 'api']],
+    ['the jobs that a matcher leaves', 'memory_bytes{pool="hot"}', ['db']],
+    ['numbers stem from no job', 'vector(1)', []],
+  ])('%s: %s', (_, query, expected) => {
+    expect(jobsOf(factsOf(query))).toEqual(expected)
+  })
+  test.each([
+    ['shards', true],
+    ['max by (instance) (shards) * 2', true],
+    ['max by (shard) (shards)', false],
+    ['connections', false],
+  ])('every instance repeats %s: %s', (query, expected) => {
+    expect(factsOf(query).shapes.some(({ repeated }) => repeated)).toBe(expected)
+  })
+  test.each([
+    ['sum(rate(errors_total[5m])) == 0', true],
+    ['requests_total / on (instance, job) group_left () sum by (instance, job) (errors_total)', true],
+    ['requests_total', false],
+  ])('%s vanishes in an idle system: %s', (query, expected) => {
+    expect(factsOf(query).shapes.some(({ vanishes }) => vanishes)).toBe(expected)
   })
 })
 
