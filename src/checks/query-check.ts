@@ -1,6 +1,8 @@
 import type { ProblemSeverity } from '../errors/problem.ts'
 import type { Span } from '../promql/ast.ts'
+import type { World as InferWorld } from '../promql/infer/world.ts'
 import type { Check, Finding } from './check.ts'
+import type { Reading } from './readings.ts'
 import type { QuerySubject, Subject, Subjects } from './subject.ts'
 import type { World } from './world.ts'
 
@@ -12,7 +14,18 @@ export interface QueryCheck {
   run(subjects: Subjects, world: World): readonly Finding[]
 }
 
-export type AnyCheck = Check | QueryCheck
+/** A rule about one query at a time. */
+export interface ReadingCheck {
+  readonly kind: 'reading'
+  readonly id: string
+  readonly severity: ProblemSeverity
+  inspect(reading: Reading, world: World, known: InferWorld): readonly Finding[]
+}
+
+/** Rules that need no model, and so work on strangers' files as well. */
+export type SubjectCheck = QueryCheck | ReadingCheck
+
+export type AnyCheck = Check | SubjectCheck
 
 /** What a finding says. */
 interface Saying {

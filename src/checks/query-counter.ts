@@ -2,8 +2,8 @@ import type { Binary, Call, Expr } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { growthOf, kindOf, unitOf } from '../promql/infer/facts.ts'
 import { grows } from '../promql/infer/shape.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { type Reading, readingsOf, withoutParens } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import { type Reading, withoutParens } from './readings.ts'
 
 const ofCounters = ['rate', 'irate', 'increase']
 const ofGauges = ['deriv', 'delta', 'idelta', 'predict_linear']
@@ -11,17 +11,15 @@ const averages = ['avg', 'avg_over_time', 'stddev', 'stddev_over_time', 'stdvar'
 const comparisons = ['==', '!=', '>', '<', '>=', '<=']
 
 /** Counters are read by their growth, gauges by their value. */
-export const queryCounter: QueryCheck = {
-  kind: 'query',
+export const queryCounter: ReadingCheck = {
+  kind: 'reading',
   id: 'query-counter',
   severity: 'error',
-  run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap((reading) =>
-      reading.parts.flatMap((node) => {
-        const fault = faultOf(node, reading)
-        return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
-      }),
-    ),
+  inspect: (reading) =>
+    reading.parts.flatMap((node) => {
+      const fault = faultOf(node, reading)
+      return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
+    }),
 }
 
 function faultOf(node: Expr, reading: Reading) {

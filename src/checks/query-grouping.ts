@@ -1,26 +1,24 @@
 import { suggestHint } from '../errors/suggest.ts'
 import type { Expr, Name } from '../promql/ast.ts'
 import { type Facts, hasOtherLabels, labelsOf, presenceOf } from '../promql/infer/facts.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, type Reading, readingsOf } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import { isReplaced, type Reading } from './readings.ts'
 
 /** Labels that an aggregation or a match names are there. */
-export const queryGrouping: QueryCheck = {
-  kind: 'query',
+export const queryGrouping: ReadingCheck = {
+  kind: 'reading',
   id: 'query-grouping',
   severity: 'warning',
-  run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap((reading) =>
-      reading.parts.flatMap((node) =>
-        missingLabels(node, reading)
-          .filter(({ label }) => !isReplaced(reading.subject, label))
-          .map(({ label, what, facts }) =>
-            findingAt(reading.subject, label, {
-              message: `${what} ${label.text}, a label that is not there`,
-              hint: hasOtherLabels(facts) ? '' : suggestHint(label.text, labelsOf(facts)),
-            }),
-          ),
-      ),
+  inspect: (reading) =>
+    reading.parts.flatMap((node) =>
+      missingLabels(node, reading)
+        .filter(({ label }) => !isReplaced(reading.subject, label))
+        .map(({ label, what, facts }) =>
+          findingAt(reading.subject, label, {
+            message: `${what} ${label.text}, a label that is not there`,
+            hint: hasOtherLabels(facts) ? '' : suggestHint(label.text, labelsOf(facts)),
+          }),
+        ),
     ),
 }
 

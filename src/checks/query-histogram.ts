@@ -1,24 +1,22 @@
 import type { Call, Expr } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { growthOf, kindOf, presenceOf } from '../promql/infer/facts.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { nameOf, type Reading, readingsOf, withoutParens } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import { nameOf, type Reading, withoutParens } from './readings.ts'
 import type { World } from './world.ts'
 
 /** A quantile is estimated from the growth of buckets, with `le` kept. */
-export const queryHistogram: QueryCheck = {
-  kind: 'query',
+export const queryHistogram: ReadingCheck = {
+  kind: 'reading',
   id: 'query-histogram',
   severity: 'error',
-  run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap((reading) =>
-      reading.parts
-        .filter((node): node is Call => node.kind === 'call' && node.name.text === 'histogram_quantile')
-        .flatMap((call) => {
-          const fault = faultOf(call, reading, world)
-          return fault === null ? [] : [findingAt(reading.subject, call.args[1] ?? call, fault)]
-        }),
-    ),
+  inspect: (reading, world) =>
+    reading.parts
+      .filter((node): node is Call => node.kind === 'call' && node.name.text === 'histogram_quantile')
+      .flatMap((call) => {
+        const fault = faultOf(call, reading, world)
+        return fault === null ? [] : [findingAt(reading.subject, call.args[1] ?? call, fault)]
+      }),
 }
 
 function faultOf({ args }: Call, { inference, subject }: Reading, { mode, ours }: World) {

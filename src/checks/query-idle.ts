@@ -1,25 +1,23 @@
 import type { Binary, Expr } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { rangeOf } from '../promql/infer/facts.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { type Reading, readingsOf, withoutParens } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import { type Reading, withoutParens } from './readings.ts'
 
 /** An alert on little or nothing happening has series to look at when nothing happens. */
-export const queryIdle: QueryCheck = {
-  kind: 'query',
+export const queryIdle: ReadingCheck = {
+  kind: 'reading',
   id: 'query-idle',
   severity: 'warning',
-  run: (subjects, world) =>
-    readingsOf(subjects, world)
-      .all.filter(({ subject }) => subject.where === 'alert')
-      .flatMap((reading) =>
-        reading.binaries.flatMap((node) => {
-          const fault = vanished(node, reading) ?? zeroByZero(node, reading)
-          if (fault === null) return []
-          if (!world.ours && node.operator === '/' && isRightlySilent(node, reading.expr)) return []
-          return [findingAt(reading.subject, fault.span, fault)]
-        }),
-      ),
+  inspect(reading, world) {
+    if (reading.subject.where !== 'alert') return []
+    return reading.binaries.flatMap((node) => {
+      const fault = vanished(node, reading) ?? zeroByZero(node, reading)
+      if (fault === null) return []
+      if (!world.ours && node.operator === '/' && isRightlySilent(node, reading.expr)) return []
+      return [findingAt(reading.subject, fault.span, fault)]
+    })
+  },
 }
 
 /** `== 0`, `< n`: true of nothing, and of nothing there is no series. */

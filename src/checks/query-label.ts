@@ -2,33 +2,28 @@ import { suggestHint } from '../errors/suggest.ts'
 import type { Matcher } from '../promql/ast.ts'
 import { factIn, textsIn } from '../promql/infer/label-set.ts'
 import type { SeriesInfo } from '../promql/infer/world.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, nameOf, readingsOf } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import { isReplaced, nameOf } from './readings.ts'
 
 /** A selector asks for labels that its metric has, and for values that they can take. */
-export const queryLabel: QueryCheck = {
-  kind: 'query',
+export const queryLabel: ReadingCheck = {
+  kind: 'reading',
   id: 'query-label',
   severity: 'error',
-  run(subjects, world) {
-    const { all, world: known } = readingsOf(subjects, world)
-    return all.flatMap(({ subject, selectors }) =>
-      selectors.flatMap((selector) => {
-        const name = nameOf(selector)
-        const series = name === null ? [] : known.series(name)
-        if (name === null || series.length === 0) return []
-        return selector.matchers
-          .filter(
-            ({ label, value }) =>
-              label.text !== '__name__' && !isReplaced(subject, label) && !isReplaced(subject, value),
-          )
-          .flatMap((matcher) => {
-            const fault = faultOf(name, matcher, series)
-            return fault === null ? [] : [findingAt(subject, fault.isValue ? matcher.value : matcher.label, fault)]
-          })
-      }),
-    )
-  },
+  inspect: ({ subject, selectors }, _world, known) =>
+    selectors.flatMap((selector) => {
+      const name = nameOf(selector)
+      const series = name === null ? [] : known.series(name)
+      if (name === null || series.length === 0) return []
+      return selector.matchers
+        .filter(
+          ({ label, value }) => label.text !== '__name__' && !isReplaced(subject, label) && !isReplaced(subject, value),
+        )
+        .flatMap((matcher) => {
+          const fault = faultOf(name, matcher, series)
+          return fault === null ? [] : [findingAt(subject, fault.isValue ? matcher.value : matcher.label, fault)]
+        })
+    }),
 }
 
 function faultOf(name: string, { label, operator, value }: Matcher, series: readonly SeriesInfo[]) {

@@ -1,20 +1,18 @@
 import type { Binary } from '../promql/ast.ts'
 import { jobsOf } from '../promql/infer/facts.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { type Reading, readingsOf } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import type { Reading } from './readings.ts'
 
 /** The sides of an operator have labels on which they can meet. */
-export const queryMatch: QueryCheck = {
-  kind: 'query',
+export const queryMatch: ReadingCheck = {
+  kind: 'reading',
   id: 'query-match',
   severity: 'error',
-  run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap((reading) =>
-      reading.binaries.flatMap((node) => {
-        const fault = faultOf(node, reading)
-        return fault === null ? [] : [findingAt(reading.subject, node.matching ?? node.operatorSpan, fault)]
-      }),
-    ),
+  inspect: (reading) =>
+    reading.binaries.flatMap((node) => {
+      const fault = faultOf(node, reading)
+      return fault === null ? [] : [findingAt(reading.subject, node.matching ?? node.operatorSpan, fault)]
+    }),
 }
 
 function faultOf(node: Binary, { inference }: Reading) {

@@ -1,26 +1,23 @@
 import { suggestHint } from '../errors/suggest.ts'
 import type { VectorSelector } from '../promql/ast.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, nameOf, readingsOf } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import { isReplaced, nameOf } from './readings.ts'
 import type { World } from './world.ts'
 
 /** Every metric of a query exists: something emits it, and nothing drops it on its way. */
-export const queryMetric: QueryCheck = {
-  kind: 'query',
+export const queryMetric: ReadingCheck = {
+  kind: 'reading',
   id: 'query-metric',
   severity: 'error',
-  run(subjects, world) {
+  inspect({ subject, selectors }, world, known) {
     if (world.mode === 'open') return []
-    const { all, world: known } = readingsOf(subjects, world)
-    return all.flatMap(({ subject, selectors }) =>
-      selectors
-        .filter((selector) => !isReplaced(subject, spanOfName(selector)))
-        .flatMap((selector) => {
-          const fault = faultOf(nameOf(selector), world, known)
-          return fault === null ? [] : [findingAt(subject, spanOfName(selector), fault)]
-        }),
-    )
+    return selectors
+      .filter((selector) => !isReplaced(subject, spanOfName(selector)))
+      .flatMap((selector) => {
+        const fault = faultOf(nameOf(selector), world, known)
+        return fault === null ? [] : [findingAt(subject, spanOfName(selector), fault)]
+      })
   },
 }
 

@@ -46,7 +46,7 @@ const find = (id: string, expr: string, summary = 'Something is wrong.') => {
   const rule = { alert: 'Wrong', expr, annotations: { summary } }
   const { groups, problems } = readRuleFile('rules.yml', toYaml({ groups: [{ name: 'all', rules: [rule] }] }))
   expect(problems).toEqual([])
-  const chosen = checks.flatMap((check) => (check.kind === 'query' && check.id === id ? [check] : []))
+  const chosen = checks.flatMap((check) => (check.kind !== undefined && check.id === id ? [check] : []))
   return runQueryChecks(subjectsOfForeign(groups, []), foreignWorld(null), chosen)
 }
 

@@ -1,8 +1,8 @@
 import type { MatrixSelector, Span } from '../promql/ast.ts'
 import { jobsOf } from '../promql/infer/facts.ts'
 import { formatDuration, parseDuration } from '../spec/duration.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
-import { isReplaced, type Reading, readingsOf } from './readings.ts'
+import { findingAt, type ReadingCheck } from './query-check.ts'
+import { isReplaced, type Reading } from './readings.ts'
 import type { World } from './world.ts'
 
 /** Scrape intervals that a range has to span: two samples make a rate, four survive a lost scrape. */
@@ -10,15 +10,11 @@ const least = 2
 const wanted = 4
 
 /** A range holds enough samples, and no query looks back further than samples are kept. */
-export const queryRange: QueryCheck = {
-  kind: 'query',
+export const queryRange: ReadingCheck = {
+  kind: 'reading',
   id: 'query-range',
   severity: 'warning',
-  run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap((reading) => [
-      ...shortRanges(reading, world),
-      ...pastRetention(reading, world),
-    ]),
+  inspect: (reading, world) => [...shortRanges(reading, world), ...pastRetention(reading, world)],
 }
 
 function shortRanges({ subject, parts, inference }: Reading, world: World) {

@@ -3,7 +3,8 @@ import type { Model } from '../model/model.ts'
 import type { Allowances } from '../spec/rules.ts'
 import type { Finding } from './check.ts'
 import { type Definition, definitionsOf, foreignDefinitionsOf } from './definitions.ts'
-import type { AnyCheck, QueryCheck } from './query-check.ts'
+import type { AnyCheck, SubjectCheck } from './query-check.ts'
+import { readingsOf } from './readings.ts'
 import type { Subjects } from './subject.ts'
 import { subjectsOf } from './subjects-of.ts'
 import { type World, worldOf } from './world.ts'
@@ -13,17 +14,34 @@ export const unusedAllowance = 'allow-unused'
 
 /** All problems of a model; a finding that its definition allows with a reason is none. */
 export function runChecks(model: Model, checks: readonly AnyCheck[]): readonly Problem[] {
-  let queries: readonly [Subjects, World] | null = null
+  let run: ((check: SubjectCheck) => readonly Finding[]) | null = null
   return allowed(checks, definitionsOf(model), (check) => {
-    if (check.kind !== 'query') return check.run(model)
-    queries ??= [subjectsOf(model), worldOf(model)]
-    return check.run(...queries)
+    if (check.kind === undefined) return check.run(model)
+    run ??= onSubjects(subjectsOf(model), worldOf(model), checks)
+    return run(check)
   })
 }
 
 /** All problems of the queries in strangers' files. */
-export function runQueryChecks(subjects: Subjects, world: World, checks: readonly QueryCheck[]): readonly Problem[] {
-  return allowed(checks, foreignDefinitionsOf(subjects), (check) => check.run(subjects, world))
+export function runQueryChecks(subjects: Subjects, world: World, checks: readonly SubjectCheck[]): readonly Problem[] {
+  return allowed(checks, foreignDefinitionsOf(subjects), onSubjects(subjects, world, checks))
+}
+
+/** Each query is looked at by all its checks before the next one is: what is known of it is at hand then. */
+function onSubjects(
+  subjects: Subjects,
+  world: World,
+  checks: readonly AnyCheck[],
+): (check: SubjectCheck) => readonly Finding[] {
+  const perReading = checks.filter((check) => check.kind === 'reading')
+  const found = new Map<string, Finding[]>(perReading.map(({ id }) => [id, []]))
+  if (perReading.length > 0) {
+    const { all, world: known } = readingsOf(subjects, world)
+    for (const reading of all)
+      for (const check of perReading)
+        for (const finding of check.inspect(reading, world, known)) found.get(check.id)?.push(finding)
+  }
+  return (check) => (check.kind === 'query' ? check.run(subjects, world) : (found.get(check.id) ?? []))
 }
 
 /** Runs checks, and takes out what definitions allow. An allowance of a check that is not run is not judged. */
