@@ -43,7 +43,7 @@ export async function checkForeign({ rules = [], dashboards = [], catalog }: For
   const found = runQueryChecks(
     subjects,
     foreignWorld(known),
-    checks.filter((check) => check.kind === 'query'),
+    checks.filter((check) => check.kind !== undefined),
   )
   const others = shown.reduce((total, { leftOut }) => total + leftOut.targets, 0)
   const library = shown.reduce((total, { leftOut }) => total + leftOut.libraryPanels, 0)
