@@ -16,12 +16,19 @@ it.each([
   expect(intervalSeconds(value)).toBe(seconds)
 })
 
-it.each([null, undefined, 5000, '00:05:42', [5], { seconds: '5' }, { seconds: Number.NaN }, { fortnights: 1 }])(
-  '%j is unknown',
-  (value) => {
-    expect(intervalSeconds(value)).toBeNull()
-  },
-)
+it.each([
+  null,
+  undefined,
+  5000,
+  '00:05:42',
+  [5],
+  { seconds: '5' },
+  { seconds: Number.NaN },
+  { fortnights: 1 },
+  { days: 1e308 },
+])('%j is unknown', (value) => {
+  expect(intervalSeconds(value)).toBeNull()
+})
 
 it('takes no part from the prototype', () => {
   expect(intervalSeconds(JSON.parse('{"constructor": 1}'))).toBeNull()

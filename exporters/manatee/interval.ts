@@ -19,9 +19,10 @@ export function intervalSeconds(value: unknown): number | null {
   let sum = 0
   for (const [part, count] of Object.entries(value)) {
     const factor = Object.hasOwn(secondsOf, part) ? secondsOf[part] : undefined
-    if (factor === undefined || typeof count !== 'number' || !Number.isFinite(count)) return null
+    if (factor === undefined || typeof count !== 'number') return null
     sum += count * factor
   }
+  if (!Number.isFinite(sum)) return null
   // The addition leaves noise behind the microseconds of PostgreSQL.
   return Math.max(0, Math.round(sum * 1e6) / 1e6)
 }
