@@ -7,6 +7,7 @@ import {
   staticTargets,
   type Targets,
 } from '#belfry'
+import { demoDatabase } from '../exporters/coordination/demo.ts'
 
 /** What this stack changes between its environments, beside what every stack can change. */
 export interface DpgEnvironment extends EnvironmentSpec {
@@ -16,6 +17,8 @@ export interface DpgEnvironment extends EnvironmentSpec {
   readonly orchestrator: { readonly targets: Targets; readonly path?: string }
   /** Nodes and gates of GoVerse, where they serve metrics. */
   readonly goverse: { readonly nodeTargets: readonly Targets[]; readonly gateTargets: readonly Targets[] }
+  /** The processes that coordinate, and the path of their metrics. */
+  readonly coordination: { readonly targets: Targets; readonly path?: string }
   /** Where notifications go. */
   readonly notify: 'inbox' | 'slack' | 'everywhere'
   /** How long critical groups wait for company. */
@@ -47,7 +50,9 @@ export const local: DpgEnvironment = defineEnvironment({
   demo: true,
   prometheus: { resendDelay: '10s', retention: { time: '30d', size: '10GB' } },
   exporter: {
+    mounts: { '/prometheus': ['coordination'] },
     collectors: {
+      coordination: { database: demoDatabase },
       goverse: { inspector: engineUrl('simulator', '/goverse/inspector') },
       ruvector: ruvectorCollector,
       orchestrator: orchestratorCollector,
@@ -64,6 +69,7 @@ export const local: DpgEnvironment = defineEnvironment({
     ],
     gateTargets: [simulated('gates', 1, 'localhost:8089'), simulated('gates', 2, 'localhost:8090')],
   },
+  coordination: { targets: engineTarget('simulator'), path: '/coordination/prometheus/metrics' },
   notify: 'inbox',
   criticalGroupWait: '2s',
 })
@@ -80,7 +86,9 @@ export const staging: DpgEnvironment = defineEnvironment({
   postgres: { host: 'postgres.staging.dpg.example', user: 'belfry', database: 'dpg', sslmode: 'require' },
   redis: { host: 'redis.staging.dpg.example' },
   exporter: {
+    mounts: { '/prometheus': ['coordination'] },
     collectors: {
+      coordination: {},
       goverse: { inspector: 'http://goverse-inspector.staging.dpg.example:8080' },
       ruvector: ruvectorCollector,
       orchestrator: orchestratorCollector,
@@ -93,6 +101,7 @@ export const staging: DpgEnvironment = defineEnvironment({
     nodeTargets: [staticTargets(['goverse-node1.staging.dpg.example:8080'])],
     gateTargets: [staticTargets(['goverse-gate1.staging.dpg.example:9090'])],
   },
+  coordination: { targets: staticTargets(['coordinators.staging.dpg.example:3000']) },
   notify: 'slack',
   criticalGroupWait: '5s',
 })
@@ -109,7 +118,9 @@ export const production: DpgEnvironment = defineEnvironment({
   postgres: { host: 'postgres.dpg.example', user: 'belfry', database: 'dpg', sslmode: 'verify-full' },
   redis: { host: 'redis.dpg.example' },
   exporter: {
+    mounts: { '/prometheus': ['coordination'] },
     collectors: {
+      coordination: {},
       goverse: { inspector: 'http://goverse-inspector.dpg.example:8080' },
       ruvector: ruvectorCollector,
       orchestrator: orchestratorCollector,
@@ -130,6 +141,7 @@ export const production: DpgEnvironment = defineEnvironment({
     ],
     gateTargets: [staticTargets(['goverse-gate1.dpg.example:9090', 'goverse-gate2.dpg.example:9090'])],
   },
+  coordination: { targets: staticTargets(['coordinators1.dpg.example:3000', 'coordinators2.dpg.example:3000']) },
   notify: 'everywhere',
   criticalGroupWait: '5s',
 })

@@ -4,6 +4,7 @@ import { type DpgEnvironment, local, nodeTargets, production, staging } from './
 import { notify } from './notify.ts'
 import { application } from './systems/application.ts'
 import { belfry } from './systems/belfry.ts'
+import { coordination } from './systems/coordination.ts'
 import { goverse } from './systems/goverse.ts'
 import { manatee } from './systems/manatee.ts'
 import { node } from './systems/node.ts'
@@ -25,6 +26,7 @@ export default defineStack<DpgEnvironment>({
     orchestrator(environment.orchestrator),
     goverse(environment.goverse),
     manatee(),
+    coordination(environment.coordination),
     belfry({
       jobs: [
         'prometheus',
@@ -37,6 +39,7 @@ export default defineStack<DpgEnvironment>({
         'goverse-nodes',
         'goverse-gates',
         'orchestrator',
+        'blocking-coordination',
       ],
     }),
   ],

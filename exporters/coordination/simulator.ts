@@ -1,13 +1,11 @@
 import { defineSimulator } from '#belfry'
 import { coordinatorMetrics, Registry, timeoutHandlerMetrics } from '../../src/instrument/index.ts'
+import { demoDatabase } from './demo.ts'
 import { writeBadKeys } from './simulation/bad-keys.ts'
 import { gatherCrowd } from './simulation/crowd.ts'
 import { createMember, type Member } from './simulation/member.ts'
 import { type Scenario, scenarios } from './simulation/scenarios.ts'
 import { openStore } from './simulation/store.ts'
-
-/** Number of the database in the demo's Redis that belongs to coordination alone. */
-export const demoDatabase = 3
 
 /** The swarms of the demo and the number of their coordinators. */
 const swarms = { checkout: 3, search: 2, docs: 2 }

@@ -2,6 +2,7 @@ import { defineSystem, scrapeJob } from '#belfry'
 import ruvectorRules from '../../alerts/ruvector.ts'
 import { ruvectorDashboard } from '../../dashboards/ruvector.ts'
 import { belfryMetrics, processMetrics } from '../../exporters/belfry/metrics.ts'
+import { coordinationMetrics } from '../../exporters/coordination/metrics.ts'
 import { goverseInspectorMetrics } from '../../exporters/goverse/metrics.ts'
 import { manateeMetrics, manateeStatusMetrics } from '../../exporters/manatee/metrics.ts'
 import { orchestratorState, projectionState } from '../../exporters/orchestrator/metrics.ts'
@@ -29,6 +30,7 @@ export const ruvector = defineSystem('ruvector', {
           goverseInspectorMetrics,
           manateeMetrics,
           manateeStatusMetrics,
+          coordinationMetrics,
         ],
         relabel: [{ targetLabel: 'service', replacement: 'application' }],
       }),
