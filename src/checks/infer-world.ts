@@ -4,8 +4,7 @@ import type { LabelSet } from '../promql/infer/label-set.ts'
 import type { Recording } from '../promql/infer/recording.ts'
 import type { ValueKind } from '../promql/infer/shape.ts'
 import type { Unit } from '../promql/infer/unit.ts'
-import { anyNumber, between, exactly, notNegative, type ValueRange } from '../promql/infer/value-range.ts'
-import type { World as InferWorld, SeriesInfo } from '../promql/infer/world.ts'
+import { defaultRange, type World as InferWorld, type SeriesInfo } from '../promql/infer/world.ts'
 import type { MetricFamily } from '../spec/metrics.ts'
 import type { Subjects } from './subject.ts'
 import type { World } from './world.ts'
@@ -45,7 +44,7 @@ function seriesInfos(series: Series): readonly SeriesInfo[] {
       labels: convert(labels),
       kind,
       unit,
-      range: rangeOf(kind, unit),
+      range: defaultRange(kind, unit),
       jobs,
       repeated: family.scope === 'cluster',
       vanishes: family.vanishes,
@@ -72,21 +71,4 @@ function kindOf({ name, type }: MetricFamily, { suffix }: Series): ValueKind {
 function unitOf({ unit }: MetricFamily, kind: ValueKind): Unit {
   if (kind === 'count') return 'none'
   return unit === 'none' ? 'unknown' : unit
-}
-
-function rangeOf(kind: ValueKind, unit: Unit): ValueRange {
-  switch (kind) {
-    case 'boolean':
-      return between(0, 1)
-    case 'info':
-      return exactly(1)
-    case 'counter':
-    case 'bucket':
-    case 'sum':
-    case 'count':
-    case 'timestamp':
-      return notNegative
-    default:
-      return unit === 'ratio' ? between(0, 1, true) : { ...anyNumber, nan: true }
-  }
 }
