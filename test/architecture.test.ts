@@ -62,6 +62,7 @@ const owners: Record<string, string | readonly string[]> = {
   listr2: 'src/cli/run-steps.ts',
   pg: 'src/exporter/postgres.ts',
   pino: 'src/http/log.ts',
+  'pprof-format': 'src/exporter/encode-profile.ts',
   // The service's own metrics, and those of applications.
   'prom-client': ['src/exporter/', 'src/instrument/'],
   // The contract suite that the test of every driver runs.

@@ -26,6 +26,8 @@ const schema = z.strictObject({
   collectorTimeout: duration.prefault('5s').refine((ms) => ms > 0, 'must be longer than 0'),
   seriesLimit: z.int().min(1).default(5000),
   processMetrics: z.boolean().default(true),
+  /** Whether `/debug/pprof` gives profiles of the service: to this machine, or to those whom `authorization` lets in. */
+  profiling: z.boolean().default(false),
   authorization: z
     .discriminatedUnion('type', [
       z.strictObject({ type: z.literal('basic'), username: z.string().min(1), passwordFile: file }),

@@ -9,6 +9,7 @@ import { createRegistry } from './registry.ts'
 import { serveHealth } from './serve-health.ts'
 import { serveMetrics, serveMount } from './serve-metrics.ts'
 import { serveProbes } from './serve-probes.ts'
+import { startProfiling } from './serve-profiles.ts'
 import { shareResult } from './share-result.ts'
 
 export interface ExporterOptions {
@@ -35,6 +36,11 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
   }
   const snapshot = shareResult(async () => ({ families: [...(await collect()).families, buildInfo] }), config.cacheTtl)
   const mounts = Object.entries(config.mounts)
+  const profiling = config.profiling ? await startProfiling(config.authorization !== undefined) : null
+  const close = async () => {
+    profiling?.stop()
+    await collectors.close()
+  }
 
   try {
     const server = await startHttp(
@@ -46,6 +52,7 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
         }
         serveHealth(router, collectors.checks, config.collectorTimeout)
         for (const [path, names] of mounts) serveMount(router, path, names, { config, collectors, registry }, snapshot)
+        profiling?.serve(router)
         router.get('/', (_request, response) => void response.type('text/plain').send(index(config, collectors)))
       },
     )
@@ -56,7 +63,7 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
     let stopped: Promise<void> | null = null
     const stop = async () => {
       await server.stop()
-      await collectors.close()
+      await close()
       log.info('the exporter has stopped')
     }
     return {
@@ -67,16 +74,17 @@ export async function startExporter(config: ExporterConfig, { log, version }: Ex
       },
     }
   } catch (error) {
-    await collectors.close()
+    await close()
     throw error
   }
 }
 
 /** The paths that are served, one a line. */
-function index({ enabled, path, mounts }: ExporterConfig, { probes }: AssembledCollectors): string {
+function index({ enabled, path, mounts, profiling }: ExporterConfig, { probes }: AssembledCollectors): string {
   const metrics = [path, ...(probes.size > 0 ? ['/probe'] : []), ...Object.keys(mounts).map((one) => `${one}/metrics`)]
   const health = ['/health', '/health/ready', '/health/live', ...Object.keys(mounts).map((one) => `${one}/health`)]
-  return ["Belfry's exporter", ...(enabled ? metrics : []), ...health, ''].join('\n')
+  const profiles = profiling ? ['/debug/pprof'] : []
+  return ["Belfry's exporter", ...(enabled ? metrics : []), ...health, ...profiles, ''].join('\n')
 }
 
 /** A service that would refuse everybody must not start. */

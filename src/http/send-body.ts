@@ -30,6 +30,6 @@ export async function sendBody(request: Request, response: Response, body: Body)
 }
 
 /** Fast rather than small: scrapes are frequent and metrics compress well at any level. */
-export function gzip(text: string): Promise<Buffer> {
-  return compress(text, { level: constants.Z_BEST_SPEED })
+export function gzip(content: string | Uint8Array): Promise<Buffer> {
+  return compress(content, { level: constants.Z_BEST_SPEED })
 }

@@ -87,6 +87,7 @@ function resolveExporter(environment: EnvironmentSpec, engines: Model['engines']
     collectorTimeout: options.collectorTimeout ?? '5s',
     seriesLimit: options.seriesLimit ?? 5000,
     processMetrics: options.processMetrics ?? true,
+    profiling: options.profiling ?? false,
     authorization: access.authorization(options.authorization),
     tls: options.tls ?? null,
     collectors: resolveEngineUrls(options.collectors, engines) as ExporterService['collectors'],

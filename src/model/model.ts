@@ -335,6 +335,7 @@ export interface ExporterService {
   readonly collectorTimeout: string
   readonly seriesLimit: number
   readonly processMetrics: boolean
+  readonly profiling: boolean
   readonly authorization: ClientAuthorization | null
   readonly tls: { readonly cert: string; readonly key: string } | null
   readonly collectors: Readonly<Record<string, Readonly<Record<string, unknown>>>>

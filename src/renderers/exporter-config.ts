@@ -17,6 +17,7 @@ export function renderExporterConfig(model: Model): readonly Artifact[] {
     collectorTimeout: exporter.collectorTimeout,
     seriesLimit: exporter.seriesLimit,
     processMetrics: exporter.processMetrics,
+    profiling: exporter.profiling,
     authorization: authorization(exporter.authorization),
     tls: exporter.tls ?? undefined,
     postgres: postgres(databases.postgres),

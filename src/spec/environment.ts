@@ -100,6 +100,8 @@ export interface ExporterOptions {
   readonly seriesLimit?: number
   /** node and process metrics of the exporter itself. @default true */
   readonly processMetrics?: boolean
+  /** `/debug/pprof` of the exporter: profiles, for its own machine or with its `authorization`. @default false */
+  readonly profiling?: boolean
   readonly authorization?: Authorization
   /** Server certificate and key, files in the exporter's configuration folder. */
   readonly tls?: { readonly cert: string; readonly key: string }

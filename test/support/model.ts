@@ -56,6 +56,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
       collectorTimeout: '5s',
       seriesLimit: 5000,
       processMetrics: true,
+      profiling: false,
       authorization: null,
       tls: null,
       collectors: {},

@@ -63,6 +63,7 @@ export const environment = z.object({
       collectorTimeout: positiveDuration.optional(),
       seriesLimit: z.int().positive().optional(),
       processMetrics: z.boolean().optional(),
+      profiling: z.boolean().optional(),
       authorization: authorization.optional(),
       tls: z.strictObject({ cert: text, key: text }).optional(),
       collectors: z.record(z.string(), z.record(z.string(), z.unknown())),
