@@ -1,5 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { readFile } from 'node:fs/promises'
+import pg from 'pg'
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest'
 import { orchestratorState, projectionState } from '../exporters/orchestrator/metrics.ts'
 import type { HttpServer } from '../src/http/server.ts'
@@ -218,6 +219,18 @@ describe('the collector of the orchestrator', () => {
     expect(collectorSuccess(families)).toEqual({ orchestrator_replica_sets: 1, orchestrator_workers: 1 })
     expect(value(families, 'current_generation_partitions', { replica_set: 'x' })).toBe(7)
     await postgres.sql('DROP SCHEMA "Pup""s" CASCADE')
+  })
+
+  it('reads another database of the server', async () => {
+    await postgres.sql('CREATE DATABASE projections')
+    const { host, port, user, password } = postgres
+    const client = new pg.Client({ host, port, user, password, database: 'projections' })
+    await client.connect()
+    await client.query(tables)
+    await client.query(`INSERT INTO orchestrator_generations VALUES ('${uuid(1)}', 'elsewhere', 4)`)
+    await client.end()
+    const families = await scrape(await start({ database: 'projections' }))
+    expect(value(families, 'current_generation_partitions', { replica_set: 'elsewhere' })).toBe(4)
   })
 
   it('passes promtool, every family of it', async () => {

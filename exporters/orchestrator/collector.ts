@@ -11,8 +11,9 @@ export const orchestratorCollector = defineCollector({
   metrics: [orchestratorState, projectionState],
   needs: ['postgres'],
   options: orchestratorOptions,
-  create: ({ options, postgres }) => {
-    const refreshMs = options.refreshInterval
+  create: ({ options, postgres: server }) => {
+    const { database, refreshInterval: refreshMs } = options
+    const postgres = database === undefined ? server : server.database(database)
     return {
       parts: {
         replica_sets: { refreshMs, collect: replicaSets(postgres, options) },

@@ -8,6 +8,8 @@ const name = z.string().min(1)
 
 /** What a stack can say about the orchestrator's collector. Names are those of the database, unquoted. */
 export const orchestratorOptions = z.strictObject({
+  /** Another database of the server that the exporter connects to. @default that of the connection */
+  database: name.optional(),
   schema: name.default('public'),
   tables: z
     .strictObject({

@@ -27,6 +27,8 @@ export interface Postgres {
    * @throws CollectError
    */
   query<R extends object>(text: string, values: readonly unknown[], signal: AbortSignal): Promise<readonly R[]>
+  /** Another database of the same server, over connections of its own that end with these. */
+  database(name: string): Postgres
   close(): Promise<void>
 }
 
@@ -71,6 +73,7 @@ export function openPostgres(options: PostgresOptions, timeoutMs: number): Postg
   })
   // The pool replaces idle connections that break; the next query tells if it cannot.
   pool.on('error', () => {})
+  const others = new Map<string, Postgres>()
 
   return {
     host,
@@ -81,7 +84,16 @@ export function openPostgres(options: PostgresOptions, timeoutMs: number): Postg
         throw asCollectError(error, signal)
       }
     },
-    close: () => pool.end(),
+    database: (name) => {
+      const known = others.get(name)
+      if (known !== undefined) return known
+      const other = openPostgres({ ...options, database: name }, timeoutMs)
+      others.set(name, other)
+      return other
+    },
+    close: async () => {
+      await Promise.all([pool.end(), ...[...others.values()].map((other) => other.close())])
+    },
   }
 }
 
