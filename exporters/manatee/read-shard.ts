@@ -58,11 +58,9 @@ async function readPeer(target: string, timeoutMs: number, attempt: Attempt): Pr
   const state = await attempt(target, 'state', async () => readState(await get(`${url}/state`, timeoutMs)))
   // A peer that did not give its state is not asked twice more.
   if (state === null) return { target, state, health: null, restore: null }
-  const [health, restore] = await Promise.all([
-    // 503 is how an unhealthy peer answers.
-    attempt(target, 'ping', async () => readPing(await get(`${url}/ping`, timeoutMs, [200, 503]))),
-    attempt(target, 'restore', async () => readRestore(await get(`${url}/restore`, timeoutMs))),
-  ])
+  // One after the other, so that one connection serves all; 503 is how an unhealthy peer answers.
+  const health = await attempt(target, 'ping', async () => readPing(await get(`${url}/ping`, timeoutMs, [200, 503])))
+  const restore = await attempt(target, 'restore', async () => readRestore(await get(`${url}/restore`, timeoutMs)))
   return { target, state, health, restore }
 }
 
