@@ -70,7 +70,11 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
     ],
   },
   'query-timestamp': {
-    bad: ['time() - redis_memory_used_bytes > 120', 'time() - (redis_up > 0) > 120'],
+    bad: [
+      'time() - redis_memory_used_bytes > 120',
+      'time() - (redis_up > 0) > 120',
+      'time() - (redis_up{job="nowhere"} > 0) > 120',
+    ],
     good: ['time() - redis_last_save_timestamp_seconds > 120'],
   },
   'query-unit': {
@@ -143,8 +147,12 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
     ],
   },
   'query-scope': {
-    bad: ['sum(cluster_shards) > 8192'],
-    good: ['sum(max by (node) (cluster_shards)) > 8192', 'max(cluster_shards) > 8192'],
+    bad: ['sum(cluster_shards) > 8192', 'cluster_shards > 8192', 'max by (instance) (cluster_shards) == 0'],
+    good: [
+      'sum(max by (node) (cluster_shards)) > 8192',
+      'max(cluster_shards) > 8192',
+      'max by (node) (cluster_shards) == 0',
+    ],
   },
 }
 
