@@ -1,6 +1,6 @@
 import type { Binary, Expr } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
-import { rangeOf } from '../promql/infer/facts.ts'
+import { type Facts, growthOf, rangeOf } from '../promql/infer/facts.ts'
 import { findingAt, type ReadingCheck } from './query-check.ts'
 import { type Reading, withoutParens } from './readings.ts'
 
@@ -40,10 +40,7 @@ function isZero({ right }: Binary): boolean {
 /** An idle system divides nothing by nothing, and no comparison holds for the result. */
 function zeroByZero(node: Binary, { inference }: Reading) {
   if (node.operator !== '/') return null
-  const above = rangeOf(inference.of(node.left))
-  const below = rangeOf(inference.of(node.right))
-  const canBeZero = (range: typeof above) => range !== null && range.min === 0 && range.max > 0
-  if (!canBeZero(above) || !canBeZero(below)) return null
+  if (!restsWhenIdle(inference.of(node.left)) || !restsWhenIdle(inference.of(node.right))) return null
   const divisor = withoutParens(node.right)
   if (divisor.kind === 'binary' && divisor.operator === '>') return null
   return {
@@ -51,6 +48,12 @@ function zeroByZero(node: Binary, { inference }: Reading) {
     message: 'in an idle system this is 0/0, for which no comparison holds',
     hint: 'Divide by what is above zero only: (… > 0); or allow it with a reason.',
   }
+}
+
+/** Growth is nothing where nothing happens; a size or a limit is what it is. */
+function restsWhenIdle(facts: Facts): boolean {
+  const range = rangeOf(facts)
+  return growthOf(facts) !== 'raw' && range !== null && range.min === 0 && range.max > 0
 }
 
 /** Whether too much is asked for, of each series alone: where nothing happens, it is not too much. */
