@@ -14,6 +14,7 @@ export default rules((o: BelfryOptions) => [
     summary: 'The alerting path is alive',
     description: 'This alert always fires. When its notifications stop, nothing else is notified either.',
     allow: {
+      'alert-comparison': 'It is to fire whatever happens.',
       'alert-for': 'It fires always, so that its absence is noticed.',
       'alert-severity': "It asks nobody to act; a dead man's switch waits for it.",
     },

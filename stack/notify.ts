@@ -99,6 +99,7 @@ function teamPolicy({ criticalGroupWait, notify: reach }: DpgEnvironment): Notif
     route: route({
       receiver: 'alerts',
       ...grouping,
+      allow: { 'route-fallthrough': 'The whole team reads #dpg-alerts; what has no team of its own belongs there.' },
       routes: [
         route({
           matchers: ['alertname="Watchdog"'],

@@ -1,11 +1,8 @@
 import { describe, expect, test } from 'vitest'
 import { somewhere, testAlert, testJob, testModel, testReceiver, testRoute } from '../../test/support/model.ts'
 import { buildCatalog } from '../model/catalog.ts'
-import { resolveDashboard } from '../model/dashboards.ts'
 import type { Alert, Model, RuleFile } from '../model/model.ts'
-import { dashboard, row } from '../spec/dashboard.ts'
 import { counter, defineMetrics, gauge } from '../spec/metrics.ts'
-import { panel, target } from '../spec/panels.ts'
 import { promql } from '../spec/promql.ts'
 import { checks } from './checks.ts'
 import { runChecks, unusedAllowance } from './run-checks.ts'
@@ -23,11 +20,6 @@ const page = (alert: string, text = sections.map((section) => `## ${section}\n\n
 const notifying = (overrides: Partial<Model['alertmanager']>): Partial<Model> => ({
   alertmanager: { ...testModel().alertmanager, ...overrides },
 })
-const showing = (unit: string): Partial<Model> => {
-  const one = panel('timeseries', { title: 'Load', ...(unit === '' ? {} : { unit }) }, [target(promql`node_load1`)])
-  const spec = dashboard('node', { title: 'Node', description: 'The machine.', rows: [row('Load', [one])] })
-  return { dashboards: [resolveDashboard(spec, { stack: 'test', system: 'node', scrapeInterval: '15s' })] }
-}
 const emitting = (family: ReturnType<typeof gauge>): Partial<Model> => ({
   catalog: buildCatalog([{ name: 'own', families: Object.values(defineMetrics('exporter', { family })) }]),
 })
@@ -61,19 +53,10 @@ const examples: Record<string, { readonly bad: readonly Partial<Model>[]; readon
     },
     'duplicate-name': {
       bad: [
-        { ruleFiles: rules(testAlert(), testAlert()) },
         notifying({ receivers: [testReceiver(), testReceiver()] }),
         { prometheus: { ...testModel().prometheus, jobs: [testJob(), testJob()] } },
       ],
-      good: [{ ruleFiles: rules(testAlert(), testAlert({ name: 'LoadVeryHigh' })) }],
-    },
-    'alert-for': {
-      bad: [alerting({ for: '0s' })],
-      good: [alerting({ for: '1m' }), alerting({ for: '0s', allow: { 'alert-for': 'One sample is proof enough.' } })],
-    },
-    'alert-severity': {
-      bad: [alerting({ severity: 'none' })],
-      good: [alerting({ severity: 'none', allow: { 'alert-severity': 'A watchdog fires always.' } })],
+      good: [{}],
     },
     'runbook-missing': {
       bad: [{ runbooks: [] }, { runbooks: [page('LoadLow')] }],
@@ -122,7 +105,6 @@ const examples: Record<string, { readonly bad: readonly Partial<Model>[]; readon
       ],
     },
     'record-name': { bad: [recording('node_busy')], good: [recording('instance:node_busy:rate5m')] },
-    'panel-unit': { bad: [showing('')], good: [showing('short')] },
     'scrape-timeout': {
       bad: [{ prometheus: { ...testModel().prometheus, jobs: [testJob({ timeout: '20s' })] } }],
       good: [{}],

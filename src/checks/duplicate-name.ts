@@ -1,6 +1,6 @@
 import type { Place } from '../errors/place.ts'
 import type { Check, Finding } from './check.ts'
-import { alertsOf, recordingsOf } from './walk.ts'
+import { recordingsOf } from './walk.ts'
 
 interface Named {
   readonly name: string
@@ -16,10 +16,6 @@ export const duplicateName: Check = {
     ...doubles(
       'system',
       model.systems.map(({ name }) => ({ name, path: name, place: model.place })),
-    ),
-    ...doubles(
-      'alert',
-      alertsOf(model).map(({ name, system, place }) => ({ name, path: `${system}.alerts.${name}`, place })),
     ),
     ...doubles(
       'recording rule',

@@ -105,7 +105,7 @@ export interface PanelSubject extends Subject {
   readonly calculation: string
   /** Smallest step; empty for none. */
   readonly interval: string
-  /** Whether something may rename or change the labels and units of its queries. */
+  /** Whether something may change the labels or the units of its queries: a transformation, an override. */
   readonly transformed: boolean
   readonly queries: readonly PanelQuery[]
   /** Targets of data sources other than Prometheus. */

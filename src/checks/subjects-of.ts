@@ -147,7 +147,7 @@ function panelSubject(
     mappings,
     calculation,
     interval,
-    transformed: panel.transformations.length > 0,
+    transformed: panel.transformations.length > 0 || panel.overrides.some(({ properties }) => 'unit' in properties),
     queries,
     otherTargets: 0,
   }

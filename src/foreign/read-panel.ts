@@ -27,14 +27,11 @@ export function readPanel(file: ForeignFile, node: YamlNode, collapsed: boolean,
     unit: textOf(valueAt(defaults, 'unit')) || oldUnit(panel),
     min: numberOf(valueAt(defaults, 'min')),
     max: numberOf(valueAt(defaults, 'max')),
-    thresholds: itemsOf(valueAt(valueAt(defaults, 'thresholds'), 'steps')).map((step) => ({
-      value: numberOf(valueAt(step, 'value')),
-      color: textOf(valueAt(step, 'color')),
-    })),
+    thresholds: readThresholds(panel, defaults),
     mappings: itemsOf(valueAt(defaults, 'mappings')).flatMap(readMapping),
     calculation: textOf(itemsOf(calculations)[0] ?? null),
     interval: textOf(valueAt(panel, 'interval')),
-    transformed: itemsOf(valueAt(panel, 'transformations')).length > 0,
+    transformed: itemsOf(valueAt(panel, 'transformations')).length > 0 || hasOtherUnits(panel),
     targets: read,
     otherTargets: targets.filter((target) => !asksPrometheus(target, panel, sources)).length,
   }
@@ -83,6 +80,27 @@ function gridPosOf(node: YamlNode | null): ForeignPanel['gridPos'] {
 function oldUnit(panel: YamlNode): string {
   const axis = itemsOf(valueAt(panel, 'yaxes'))[0] ?? null
   return textOf(valueAt(axis, 'format')) || textOf(valueAt(panel, 'format'))
+}
+
+/** Whether some series have a unit, or an axis, of their own. */
+function hasOtherUnits(panel: YamlNode): boolean {
+  const overrides = itemsOf(valueAt(valueAt(panel, 'fieldConfig'), 'overrides'))
+  const properties = overrides.flatMap((override) => itemsOf(valueAt(override, 'properties')))
+  return (
+    properties.some((property) => textOf(valueAt(property, 'id')) === 'unit') ||
+    itemsOf(valueAt(panel, 'seriesOverrides')).some((override) => valueAt(override, 'yaxis') !== null)
+  )
+}
+
+/** None where the colours come from elsewhere. */
+function readThresholds(panel: YamlNode, defaults: YamlNode | null): ForeignPanel['thresholds'] {
+  const mode = textOf(valueAt(valueAt(defaults, 'color'), 'mode'))
+  if ((mode !== '' && mode !== 'thresholds') || textOf(valueAt(valueAt(panel, 'options'), 'colorMode')) === 'none')
+    return []
+  return itemsOf(valueAt(valueAt(defaults, 'thresholds'), 'steps')).map((step) => ({
+    value: numberOf(valueAt(step, 'value')),
+    color: textOf(valueAt(step, 'color')),
+  }))
 }
 
 function readMapping(node: YamlNode): readonly ForeignMapping[] {

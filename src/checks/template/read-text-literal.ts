@@ -1,7 +1,7 @@
 import type { TextLiteral } from './go-template.ts'
 import { TemplateFault } from './template-fault.ts'
 
-const escape = /\\(?:([abfnrtv\\'"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3}))/y
+const escapePattern = /\\(?:([abfnrtv\\'"])|x([\da-fA-F]{2})|u([\da-fA-F]{4})|U([\da-fA-F]{8})|([0-7]{3}))/y
 const single: Readonly<Record<string, string>> = { a: '\x07', b: '\b', f: '\f', n: '\n', r: '\r', t: '\t', v: '\v' }
 
 /**
@@ -27,8 +27,8 @@ export function readTextLiteral(text: string, from: number): TextLiteral {
 }
 
 function readEscape(text: string, at: number): readonly [value: string, length: number] {
-  escape.lastIndex = at
-  const match = escape.exec(text)
+  escapePattern.lastIndex = at
+  const match = escapePattern.exec(text)
   if (match === null) throw new TemplateFault('Go knows no such escape', at, at + 2)
   const [written, letter, hex, short, long, octal] = match
   if (letter !== undefined) return [single[letter] ?? letter, written.length]

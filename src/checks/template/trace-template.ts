@@ -1,0 +1,24 @@
+import type { Facts } from '../../promql/infer/facts.ts'
+import { parseTemplate } from './parse-template.ts'
+import type { Trace } from './trace.ts'
+import { Tracer } from './tracer.ts'
+
+/** What Prometheus sets before the template of an alert begins. */
+const variables = ['$labels', '$externalLabels', '$externalURL', '$value']
+
+/**
+ * Follows the template of a label or an annotation of an alert.
+ *
+ * @param factsOf - what is known of the result of a query in it; `null` for nothing.
+ */
+export function traceTemplate(text: string, factsOf: (query: string) => Facts | null): Trace {
+  if (!text.includes('{{')) return nothing
+  const { nodes, fault } = parseTemplate(text, variables)
+  if (fault !== null) return { ...nothing, faults: [fault] }
+  const tracer = new Tracer(text, factsOf)
+  tracer.follow(nodes)
+  const { faults, labels, values, queries } = tracer
+  return { faults, labels, values, queries }
+}
+
+const nothing: Trace = { faults: [], labels: [], values: [], queries: [] }
