@@ -15,14 +15,14 @@ export function projections(postgres: Postgres, options: OrchestratorOptions): C
   return async ({ sample, signal }) => {
     // The checkpoints first: a projection is never ahead of events that are read later.
     const rows = await postgres.query<ProjectionRow>(
-      `SELECT projection_name AS projection, last_global_position AS position,
+      `SELECT projection_name AS projection, last_global_position::float8 AS position,
               extract(epoch FROM updated_at)::float8 AS updated
        FROM ${checkpoints} ORDER BY projection_name`,
       [],
       signal,
     )
     const [store] = await postgres.query<{ newest: number | null }>(
-      `SELECT max(global_position) AS newest FROM ${events}`,
+      `SELECT max(global_position)::float8 AS newest FROM ${events}`,
       [],
       signal,
     )

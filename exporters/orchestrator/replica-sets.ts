@@ -46,7 +46,7 @@ const query = ({ generations, workers }: Tables) => `
     LEFT JOIN newest n USING (replica_set)
     GROUP BY w.replica_set
   )
-  SELECT replica_set, coalesce(c.generations, 0) AS generations, n.total_partitions AS partitions,
+  SELECT replica_set, coalesce(c.generations, 0) AS generations, n.total_partitions::float8 AS partitions,
          extract(epoch FROM n.created_at)::float8 AS created,
          coalesce(r.registered, 0) AS registered, coalesce(r.assignments, 0) AS assignments,
          coalesce(r.active, 0) AS active, coalesce(r.stale, 0) AS stale,
