@@ -5,6 +5,7 @@ import { coordinators } from './coordination/selectors.ts'
 import { limits, numbers, numbersBeside, ratio, rising } from './look.ts'
 import { valuesOf } from './variables.ts'
 
+const finished = coordinators('status=~"complete|failed|timeout",phase!=""')
 const ofPhase = '{phase=~"$phase"}'
 
 /** One phase beside the others, and the swarms that are in it. The processes' own histograms know no phase. */
@@ -47,8 +48,10 @@ function comparison(o: CoordinationOptions) {
       [
         target(
           promql`
-            sum by (phase) (${coordinators('status=~"failed|timeout",phase!=""')})
-              / sum by (phase) (${coordinators('status=~"complete|failed|timeout",phase!=""')})`,
+            (
+              sum by (phase) (${coordinators('status=~"failed|timeout",phase!=""')})
+              or 0 * sum by (phase) (${finished})
+            ) / sum by (phase) (${finished})`,
           '{{phase}}',
         ),
       ],

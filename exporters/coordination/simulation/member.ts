@@ -27,7 +27,7 @@ export interface Member {
 const phases = ['auth', 'validation', 'execution', 'final']
 const minute = 60_000
 /** Milliseconds between two heartbeats. */
-const beat = 5000
+const beat = 3000
 /** What a check every half a minute finds, in milliseconds. */
 const checkInterval = 30_000
 
@@ -43,10 +43,10 @@ export function createMember(setup: MemberSetup): Member {
 
   async function begin(now: number, scenario: Scenario): Promise<void> {
     // What takes minutes has begun minutes ago: nobody wants to sit before a demo that long.
-    const [visible, hidden] =
-      scenario === 'slow signals'
-        ? [8000 + random() * 8000, (6 + random() * 8) * minute]
-        : [4000 + random() * 16_000, 0]
+    const isSlow = scenario === 'slow signals'
+    const hidden = isSlow ? (6 + random() * 8) * minute : 0
+    // The first wait is short, so that dashboards soon have one that has ended.
+    const visible = state === null ? 2000 + random() * 4000 : isSlow ? 8000 + random() * 8000 : 4000 + random() * 16_000
     const iteration = (state?.iteration ?? 0) + 1
     const phase = phases[iteration % phases.length] ?? 'execution'
     state = { swarmId, coordinatorId, status: 'waiting', startTime: now - hidden, iteration, phase, timestamp: now }
@@ -55,30 +55,30 @@ export function createMember(setup: MemberSetup): Member {
   }
 
   async function end(now: number, scenario: Scenario, waiting: StoredState): Promise<void> {
-    const isSlow = scenario === 'slow signals'
     const luck = random()
-    const status = luck < 0.02 ? 'failed' : luck < (isSlow ? 0.5 : 0.05) ? 'timeout' : 'complete'
+    const status = luck < 0.01 ? 'failed' : luck < (scenario === 'slow signals' ? 0.5 : 0.015) ? 'timeout' : 'complete'
     metrics.waited(status === 'complete' ? 'completed' : 'timeout', (now - waiting.startTime) / 1000)
     if (status === 'timeout') handler.timedOut(coordinatorId, 'signal_ack')
-    for (const source of setup.peers) {
-      const latency = isSlow ? 5500 + random() * 4000 : 20 + random() ** 3 * 800
-      metrics.acknowledgeSignal({ source, type: luck < 0.2 ? 'retry' : 'completion', timestamp: Date.now() - latency })
-      await store.signal(source, waiting, now)
-    }
     await finish(status, waiting, now)
   }
 
   async function finish(status: StoredState['status'], waiting: StoredState, now: number): Promise<void> {
     state = { ...waiting, status, timestamp: now }
     hanging = 'no'
-    until = now + 2000 + random() * 8000
+    until = now + 8000 + random() * 20_000
     await store.state(state)
   }
 
-  async function live(now: number, waiting: StoredState): Promise<void> {
+  /** Beats, and acknowledges what a peer has sent meanwhile. */
+  async function live(now: number, scenario: Scenario, waiting: StoredState): Promise<void> {
     if (now - beaten < beat) return
     beaten = now
     sequence += 1
+    const source = setup.peers[sequence % setup.peers.length] ?? coordinatorId
+    const latency = scenario === 'slow signals' ? 5500 + random() * 4000 : 20 + random() ** 3 * 800
+    const type = sequence % 5 === 0 ? 'retry' : 'completion'
+    metrics.acknowledgeSignal({ source, type, timestamp: Date.now() - latency })
+    await store.signal(source, waiting, now)
     await store.heartbeat(waiting, sequence, now)
     await store.activity(waiting, now)
   }
@@ -96,7 +96,7 @@ export function createMember(setup: MemberSetup): Member {
         return
       }
       if (hanging === 'no' && now >= until) return end(now, scenario, state)
-      await live(now, state)
+      await live(now, scenario, state)
     },
     restart: () => {
       state = null
