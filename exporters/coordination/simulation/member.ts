@@ -56,7 +56,7 @@ export function createMember(setup: MemberSetup): Member {
 
   async function end(now: number, scenario: Scenario, waiting: StoredState): Promise<void> {
     const luck = random()
-    const status = luck < 0.01 ? 'failed' : luck < (scenario === 'slow signals' ? 0.5 : 0.015) ? 'timeout' : 'complete'
+    const status = luck < 0.01 ? 'failed' : luck < (scenario === 'slow signals' ? 0.5 : 0) ? 'timeout' : 'complete'
     metrics.waited(status === 'complete' ? 'completed' : 'timeout', (now - waiting.startTime) / 1000)
     if (status === 'timeout') handler.timedOut(coordinatorId, 'signal_ack')
     await finish(status, waiting, now)
