@@ -29,19 +29,21 @@ const query = ({ generations, workers }: Tables) => `
   ), created AS (
     SELECT replica_set, count(*) AS generations FROM ${generations} GROUP BY replica_set
   ), registered AS (
-    SELECT w.replica_set, count(*) AS registered, max(w.seen) AS seen,
-           count(*) FILTER (WHERE w.partition_key >= 0) AS assignments,
-           count(*) FILTER (WHERE w.open AND w.fresh) AS active,
-           count(*) FILTER (WHERE w.open AND NOT w.fresh) AS stale,
-           count(*) FILTER (WHERE w.open AND w.fresh AND w.partition_key < 0) AS unassigned,
+    SELECT replica_set, count(*) AS registered, max(coalesce(last_heartbeat, started_at)) AS seen,
+           count(*) FILTER (WHERE partition_key >= 0) AS assignments
+    FROM ${workers} GROUP BY replica_set
+  ), open AS (
+    SELECT w.replica_set,
+           count(*) FILTER (WHERE w.fresh) AS active,
+           count(*) FILTER (WHERE NOT w.fresh) AS stale,
+           count(*) FILTER (WHERE w.fresh AND w.partition_key < 0) AS unassigned,
            count(DISTINCT w.partition_key) FILTER (
-             WHERE w.open AND w.fresh AND w.partition_key >= 0 AND w.generation_id = n.id
+             WHERE w.fresh AND w.partition_key >= 0 AND w.generation_id = n.id
            ) AS assigned
     FROM (
-      SELECT replica_set, generation_id, partition_key, state <> 'stopped' AS open,
-             coalesce(last_heartbeat, started_at) AS seen,
+      SELECT replica_set, generation_id, partition_key,
              coalesce(last_heartbeat, started_at) >= clock_timestamp() - $1 * interval '1 ms' AS fresh
-      FROM ${workers}
+      FROM ${workers} WHERE state <> 'stopped'
     ) w
     LEFT JOIN newest n USING (replica_set)
     GROUP BY w.replica_set
@@ -49,9 +51,10 @@ const query = ({ generations, workers }: Tables) => `
   SELECT replica_set, coalesce(c.generations, 0) AS generations, n.total_partitions::float8 AS partitions,
          extract(epoch FROM n.created_at)::float8 AS created,
          coalesce(r.registered, 0) AS registered, coalesce(r.assignments, 0) AS assignments,
-         coalesce(r.active, 0) AS active, coalesce(r.stale, 0) AS stale,
-         coalesce(r.unassigned, 0) AS unassigned, coalesce(r.assigned, 0) AS assigned
-  FROM created c FULL JOIN registered r USING (replica_set) LEFT JOIN newest n USING (replica_set)
+         coalesce(o.active, 0) AS active, coalesce(o.stale, 0) AS stale,
+         coalesce(o.unassigned, 0) AS unassigned, coalesce(o.assigned, 0) AS assigned
+  FROM created c FULL JOIN registered r USING (replica_set)
+  LEFT JOIN open o USING (replica_set) LEFT JOIN newest n USING (replica_set)
   WHERE replica_set = ANY ($3::text[])
      OR greatest(r.seen, n.created_at) >= clock_timestamp() - $2 * interval '1 ms'
   ORDER BY replica_set`
