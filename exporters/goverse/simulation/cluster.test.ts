@@ -74,7 +74,7 @@ describe('the simulated cluster', () => {
   it.each<[Scenario, number, (one: Cluster) => boolean]>([
     ['unbalanced', 200, (one) => Math.max(...owned(one)) - Math.min(...owned(one)) > 500],
     ['idle-node', 120, (one) => owned(one)[2] === 0],
-    ['losing-node', 300, (one) => (owned(one)[1] ?? 0) < 320 && (owned(one)[1] ?? 0) > 0],
+    ['losing-node', 900, (one) => (owned(one)[1] ?? 0) < 320 && (owned(one)[1] ?? 0) > 0],
     ['many-objects', 60, (one) => one.objects.length > 33_000],
     ['no-clients', 60, (one) => one.gates.every(({ clients }) => clients === 0)],
     ['crowded-gate', 60, (one) => (one.gates[0]?.clients ?? 0) > 1000 && (one.gates[1]?.clients ?? 0) < 200],

@@ -24,6 +24,8 @@ export interface ShardMapOptions {
 export const shardCount = 1024
 /** Shards that nodes release and claim in one step at most. */
 const pace = 40
+/** Shards that nodes keep when all others go to one. */
+const leftOver = 100
 /** Shards that are on their way at most while the leader changes its mind. */
 const stormSize = 300
 
@@ -40,6 +42,7 @@ export function createShardMap({ nodes, random }: ShardMapOptions): ShardMap {
     const node = nodes[index % nodes.length] ?? ''
     return { target: node, current: node }
   })
+  const targetsOf = (node: string) => shards.filter(({ target }) => target === node).length
   const pick = <T>(list: readonly T[]): T | undefined => list[Math.floor(random() * list.length)]
   let steps = 0
 
@@ -73,11 +76,11 @@ export function createShardMap({ nodes, random }: ShardMapOptions): ShardMap {
         if (!shards.some(isMigrating)) move(24, first, others(first))
         return
       case 'unbalanced':
-        for (const node of others(first)) move(4, node, [first])
+        for (const node of others(first)) if (targetsOf(node) > leftOver) move(4, node, [first])
         return
       case 'losing-node':
-        if (steps % 2 === 0) move(1, second, others(second))
-        if (steps % 3 === 0) move(1, third, [second])
+        if (steps % 10 === 0) move(1, second, others(second))
+        if (steps % 15 === 0) move(1, pick(others(second)) ?? '', [second])
         return
       case 'idle-node':
         move(8, third, others(third))
@@ -90,7 +93,7 @@ export function createShardMap({ nodes, random }: ShardMapOptions): ShardMap {
   /** From the node with the most to the one with the fewest, in small steps; now and then one shard for no reason. */
   function balance(alive: readonly string[], stir: boolean): void {
     for (let moves = 0; moves < 8; moves++) {
-      const counts = alive.map((node) => ({ node, count: shards.filter(({ target }) => target === node).length }))
+      const counts = alive.map((node) => ({ node, count: targetsOf(node) }))
       counts.sort((a, b) => a.count - b.count)
       const fewest = counts[0]
       const most = counts.at(-1)
