@@ -29,8 +29,12 @@ export default rules((o: ManateeOptions) => [
     description: 'Nobody takes over when the primary of {{ $labels.shard }} fails.',
   }),
   alert('ManateePostgresDown', {
-    // A deposed peer runs no PostgreSQL, which is no news; it has an alert of its own.
-    expr: promql`max by (shard, peer, role) (${manatee.peerPostgresUp}{role!="deposed"}) == 0`,
+    // A deposed peer runs no PostgreSQL, nor does one that is being rebuilt: that is no news.
+    expr: promql`
+      max by (shard, peer, role) (${manatee.peerPostgresUp}{role!="deposed"}) == 0
+      unless on (shard, peer)
+      max by (shard, peer) (${status.peerRestoring}) == 1
+    `,
     for: o.postgresDownFor,
     severity: 'critical',
     labels,
@@ -38,10 +42,11 @@ export default rules((o: ManateeOptions) => [
     description: 'The PostgreSQL of the {{ $labels.role }} {{ $labels.peer }} in {{ $labels.shard }} does not answer.',
   }),
   alert('ManateeHighReplicationLag', {
-    // The age of the last transaction also grows while nobody writes: who has replayed everything is not behind.
+    // The age of the last transaction also grows while nobody writes, or can: who has replayed everything is not behind.
     expr: promql`
       max by (shard, peer, role) (${manatee.peerReplicationLagSeconds}) > ${o.lagSeconds}
       unless on (shard, peer, role) ${behind} <= 0
+      and on (shard) max by (shard) (${manatee.peerPostgresUp}{role="primary"}) == 1
     `,
     for: o.lagFor,
     severity: 'warning',

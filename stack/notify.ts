@@ -43,6 +43,12 @@ const inhibitions = [
     equal: ['instance'],
   }),
   inhibit({
+    because: 'That the primary of a shard is down is why nobody takes writes.',
+    source: ['alertname="ManateeNoPrimary"'],
+    target: ['alertname="ManateePostgresDown"', 'role="primary"'],
+    equal: ['shard'],
+  }),
+  inhibit({
     because: 'The critical alert of a pair says all that its warning says.',
     source: ['severity="critical"', 'subject=~".+"'],
     target: ['severity="warning"', 'subject=~".+"'],
