@@ -57,11 +57,14 @@ function measuredIn({ selectors, inference: { result } }: Reading, { mode }: Wor
   const unit = unitOf(result)
   // Seconds per second are as good as seconds; what buckets count is shown by what they observe.
   if (kindOf(result) === 'bucket' || (unit === 'ratio' && growthOf(result) === 'rate')) return null
-  const names = selectors.map((selector) => nameOf(selector) ?? '')
-  if (mode === 'open' && names.some((name) => otherMeasure.test(name.replace(/(_bytes|_seconds)(_total|_sum)?$/, ''))))
-    return null
+  if (mode === 'open' && selectors.some((selector) => isMisnamed(nameOf(selector) ?? ''))) return null
   return unit
 }
 
+function isMisnamed(name: string): boolean {
+  return /_(bytes|seconds)(_total|_sum)?$/.test(name) ? thousandths.test(name) : otherMeasure.test(name)
+}
+
+const thousandths = /[kmg]i?bytes|milli|micro|nano/i
 /** Names that say a measure where the conventions do not look for it. */
 const otherMeasure = /bytes|bits|seconds|milli|micro|nano|time|duration|latency|_(ms|us|ns|kb|mb)(_|$)/i

@@ -19,7 +19,7 @@ export function parseTemplate(text: string, variables: readonly string[]): Templ
 }
 
 const mostNesting = 100
-const comment = /\{\{(?:- *\n?)?\s*\/\*[\s\S]*?\*\/(?: -)?\}\}/y
+const comment = /\{\{(?:-\s+)?\/\*[\s\S]*?\*\/(?:\s+-)?\}\}/y
 
 /** What ended a list of nodes: `{{ end }}`, `{{ else }}`, or the text itself. */
 interface Ending {
@@ -59,6 +59,7 @@ class TemplateParser {
       const action = scanAction(this.#text, open + (isTrimmed ? 3 : 2))
       this.#at = action.at(-1)?.to ?? this.#text.length
       const word = action[0]?.kind === 'word' ? action[0].text : ''
+      if (word === 'end' && action.length > 2) throw this.#unexpected(action.slice(1))
       if (word === 'end' || word === 'else') return { nodes, ending: { word, action } }
       const node = this.#node(word, action, open)
       if (node !== null) nodes.push(node)
@@ -118,8 +119,9 @@ class TemplateParser {
   }
 
   #define(kind: DefineNode['kind'], action: readonly ActionToken[], from: number): TemplateNode {
+    if (kind === 'define' && this.#depth > 0) throw this.#fault('`define` stands within something else', action)
     const name = nameIn(action)
-    const pipe = this.#optionalPipe(action, 2)
+    const pipe = kind === 'block' ? this.#pipe(action, 2, 'a value') : this.#optionalPipe(action, 2)
     const known = [...this.#variables]
     // A template of its own knows none of the variables around it.
     this.#variables.length = 1

@@ -90,8 +90,7 @@ export class PipeParser {
     const { from } = this.#peek()
     while (!this.#closes(this.#peek(), close) && this.#peek().text !== '|') {
       const token = this.#peek()
-      if (args.length > 0 && token.joined && token.text !== '(')
-        throw new TemplateFault(`unexpected \`${token.text}\``, token.from, token.to)
+      if (args.length > 0 && token.joined) throw new TemplateFault(`unexpected \`${token.text}\``, token.from, token.to)
       args.push(this.#operand())
     }
     const last = args.at(-1)

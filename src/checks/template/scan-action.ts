@@ -18,7 +18,7 @@ const patterns: readonly (readonly [ActionToken['kind'], RegExp])[] = [
   ['field', /\.[\p{L}_][\p{L}\p{N}_]*/uy],
   ['variable', /\$[\p{L}\p{N}_]*/uy],
   ['literal', /[+-]?(?:\d|\.\d)[\p{L}\p{N}_.]*(?:(?<=[eEpP])[+-]\d+)?/uy],
-  ['literal', /'(?:[^'\\\n]|\\.)*'/y],
+  ['literal', /'(?:[^'\\\n]|\\(?:[0-7]{3}|x[\da-f]{2}|u[\da-f]{4}|U[\da-f]{8}|.))'/iuy],
   ['word', /[\p{L}_][\p{L}\p{N}_]*/uy],
   ['dot', /\./y],
   ['mark', /:=|[|(),=]/y],
@@ -27,7 +27,7 @@ const number =
   /^[+-]?(?:0[xX][\da-fA-F_]+|0[bB][01_]+|0[oO]?[0-7_]+|\d[\d_]*)i?$|^[+-]?(?:\d[\d_]*\.?[\d_]*|\.\d[\d_]*)(?:[eE][+-]?\d+)?i?$/
 const spaces = /\s*/y
 /** What may follow a name at once. */
-const behindName = /[\s|(),:.=}]|$/y
+const behindName = /[\s|(),:.]|\}\}|$/y
 
 /**
  * Reads what stands between braces, from behind the opening ones to behind the closing ones.
