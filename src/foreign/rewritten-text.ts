@@ -55,7 +55,14 @@ export class RewrittenText {
 
   /** The segment with a character; behind the last character, the last one. */
   #segmentAt(offset: number): Segment | undefined {
-    return this.#segments.find(({ from, to }) => offset >= from && offset < to) ?? this.#segments.at(-1)
+    let low = 0
+    let high = this.#segments.length - 1
+    while (low < high) {
+      const middle = (low + high) >> 1
+      if (offset < (this.#segments[middle]?.to ?? 0)) high = middle
+      else low = middle + 1
+    }
+    return this.#segments[low]
   }
 }
 
