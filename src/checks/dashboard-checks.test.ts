@@ -185,5 +185,7 @@ describe("strangers' dashboards", () => {
     expect(findIn('panel-unit', shows('rate(x_total[5m])', 'opm'))).toHaveLength(1)
     expect(findIn('panel-unit', shows('rate(x_bytes_sent_total[5m])', 'Bps'))).toEqual([])
     expect(findIn('panel-unit', shows('x_seconds', ''))).toEqual([])
+    expect(findIn('panel-unit', shows('rate(x_seconds_sum[5m])', 's'))).toEqual([])
+    expect(findIn('panel-unit', shows('x_ratio', 'percent'))).toHaveLength(1)
   })
 })

@@ -1,4 +1,5 @@
-import { growthOf, kindOf, unitOf } from '../promql/infer/facts.ts'
+import type { Expr } from '../promql/ast.ts'
+import { kindOf, unitOf } from '../promql/infer/facts.ts'
 import type { Unit } from '../promql/infer/unit.ts'
 import type { Finding } from './check.ts'
 import { fitOf, measureOf } from './panel-units.ts'
@@ -53,10 +54,11 @@ function misfits(subjects: Subjects, world: World): readonly Finding[] {
 }
 
 /** The unit of a result; `null` when it is not known for sure. */
-function measuredIn({ selectors, inference: { result } }: Reading, { mode }: World): Unit | null {
+function measuredIn({ selectors, parts, binaries, inference: { result } }: Reading, { mode }: World): Unit | null {
   const unit = unitOf(result)
   // Seconds per second are as good as seconds; what buckets count is shown by what they observe.
-  if (kindOf(result) === 'bucket' || (unit === 'ratio' && growthOf(result) === 'rate')) return null
+  const isBusyTime = unit === 'ratio' && parts.some(isRate) && !binaries.some(({ operator }) => operator === '/')
+  if (kindOf(result) === 'bucket' || isBusyTime) return null
   if (mode === 'open' && selectors.some((selector) => isMisnamed(nameOf(selector) ?? ''))) return null
   return unit
 }
@@ -68,3 +70,7 @@ function isMisnamed(name: string): boolean {
 const thousandths = /[kmg]i?bytes|milli|micro|nano/i
 /** Names that say a measure where the conventions do not look for it. */
 const otherMeasure = /bytes|bits|seconds|milli|micro|nano|time|duration|latency|_(ms|us|ns|kb|mb)(_|$)/i
+
+function isRate(part: Expr): boolean {
+  return part.kind === 'call' && (part.name.text === 'rate' || part.name.text === 'irate')
+}
