@@ -156,11 +156,12 @@ describe('the targets of Manatee', () => {
     const model = modelWith({
       nativeTargets: [triton, staticTargets(['manatee1.example:5433'])],
       nativePath: '/metrics',
-      probeTargets: [triton, file],
+      probeTargets: file,
     })
     const jobs = jobsOf(model)
-    expect(jobs.map(({ job_name }) => job_name)).toEqual(['manatee', 'manatee-probe'])
-    const [discovery] = (jobs[0]?.triton_sd_configs ?? []) as Record<string, unknown>[]
+    expect(jobs.map(({ job_name }) => job_name)).toEqual(['manatee', 'manatee-cmon', 'manatee-probe'])
+    expect(jobs[1]).toMatchObject({ scheme: 'https', tls_config: { insecure_skip_verify: true } })
+    const [discovery] = (jobs[1]?.triton_sd_configs ?? []) as Record<string, unknown>[]
     expect(discovery).toMatchObject({
       account: 'admin',
       endpoint: 'cmon.region.example',

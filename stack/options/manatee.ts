@@ -4,9 +4,9 @@ import { type OptionValues, option } from '#belfry'
 export const manateeOptions = {
   nativeTargets: option.targets(
     [],
-    'Status servers that expose metrics themselves; on the port after that of PostgreSQL.',
+    "Status servers that expose metrics themselves, or Triton's container monitor, which passes these on.",
   ),
-  nativePath: option.text('/metrics', 'Path of these metrics.'),
+  nativePath: option.text('/metrics', 'Path of the metrics of status servers.'),
   probeTargets: option.targets([], "Status servers that Prometheus finds and Belfry's exporter reads."),
   probeExporter: option.text('exporter:9999', "Where Prometheus reaches Belfry's exporter, for these."),
   interval: option.duration('30s', 'Time between two scrapes of a status server.'),

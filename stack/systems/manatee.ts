@@ -14,10 +14,7 @@ export const manatee = defineSystem('manatee', {
   description: 'Highly available PostgreSQL: cluster state, peers, replication and rebuilds of each shard.',
   options: manateeOptions,
   parts: (options) => ({
-    jobs: [
-      ...(isSome(options.nativeTargets) ? [nativeJob(options)] : []),
-      ...(isSome(options.probeTargets) ? [probeJob(options)] : []),
-    ],
+    jobs: [...nativeJobs(options), ...probeJobs(options)],
     rules: manateeRules(options),
     dashboards: [manateeDashboard(options)],
   }),
@@ -25,25 +22,41 @@ export const manatee = defineSystem('manatee', {
 
 const service = { targetLabel: 'service', replacement: 'manatee' } as const
 
-function isSome(targets: Targets | readonly Targets[]): boolean {
-  return !Array.isArray(targets) || targets.length > 0
-}
-
-function nativeJob({ nativeTargets, nativePath, interval }: ManateeOptions) {
-  return scrapeJob('manatee', {
-    targets: nativeTargets,
+function nativeJobs({ nativeTargets, nativePath, interval }: ManateeOptions) {
+  const all = listOf(nativeTargets)
+  const found = all.filter((one) => one.kind === 'triton')
+  const others = all.filter((one) => one.kind !== 'triton')
+  const job = {
     interval,
     path: nativePath,
     metrics: [manateeNativeMetrics],
     relabel: [service],
     // A status server names its shard by the path in ZooKeeper.
     metricRelabel: [{ sourceLabels: ['shard'], regex: '.*/([^/]+)', targetLabel: 'shard', replacement: '$1' }],
-  })
+  }
+  const [monitor] = found
+  return [
+    ...(others.length > 0 ? [scrapeJob('manatee', { ...job, targets: others })] : []),
+    // Triton's container monitor passes on what its containers expose, over TLS and to the same client as it lists them to.
+    ...(monitor === undefined
+      ? []
+      : [
+          scrapeJob('manatee-cmon', {
+            ...job,
+            targets: found,
+            path: '/metrics',
+            scheme: 'https',
+            ...(monitor.tls === undefined ? {} : { tls: monitor.tls }),
+          }),
+        ]),
+  ]
 }
 
-function probeJob({ probeTargets, probeExporter, interval }: ManateeOptions) {
-  return scrapeJob('manatee-probe', {
-    targets: probeTargets,
+function probeJobs({ probeTargets, probeExporter, interval }: ManateeOptions) {
+  const targets = listOf(probeTargets)
+  if (targets.length === 0) return []
+  const job = scrapeJob('manatee-probe', {
+    targets,
     interval,
     path: '/probe',
     params: { collector: ['manatee'] },
@@ -65,4 +78,9 @@ function probeJob({ probeTargets, probeExporter, interval }: ManateeOptions) {
       service,
     ],
   })
+  return [job]
+}
+
+function listOf(targets: Targets | readonly Targets[]): readonly Targets[] {
+  return 'kind' in targets ? [targets] : targets
 }

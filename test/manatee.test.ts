@@ -1,0 +1,76 @@
+import { readFile } from 'node:fs/promises'
+import { describe, expect, it } from 'vitest'
+import { manateeMetrics, manateeStatusMetrics } from '../exporters/manatee/metrics.ts'
+import { scenarios } from '../exporters/manatee/simulation/scenarios.ts'
+import { manateeOptions } from '../stack/options/manatee.ts'
+import { alertsByName, dpgModel } from './support/dpg-model.ts'
+
+const page = await readFile(new URL('../docs/systems/manatee.md', import.meta.url), 'utf8')
+const alerts = [...alertsByName(dpgModel()).values()].filter(({ system }) => system === 'manatee')
+
+/** What the requirement says of its four. */
+const documented = [
+  ['ManateeClusterFrozen', 'critical', '1m'],
+  ['ManateePostgresDown', 'critical', '30s'],
+  ['ManateeHighReplicationLag', 'warning', '2m'],
+  ['ManateeClusterErrors', 'critical', '1m'],
+] as const
+
+describe('the pack of Manatee', () => {
+  it('has the ten documented metrics under their names', () => {
+    expect(Object.values(manateeMetrics).map(({ name }) => name)).toEqual([
+      'manatee_cluster_peers_total',
+      'manatee_cluster_generation',
+      'manatee_cluster_frozen',
+      'manatee_cluster_singleton',
+      'manatee_cluster_errors_total',
+      'manatee_cluster_warnings_total',
+      'manatee_peer_postgres_up',
+      'manatee_peer_replication_lag_seconds',
+      'manatee_peer_replication_state',
+      'manatee_peer_wal_position',
+    ])
+  })
+
+  it.each(documented)('has the alert %s, %s after %s', (name, severity, duration) => {
+    expect(alerts.find((one) => one.name === name)).toMatchObject({ severity, for: duration })
+  })
+
+  it('rings for each shard once: every alert aggregates over instances', () => {
+    for (const { name, expr } of alerts) {
+      expect([
+        name,
+        /\b(max|group) by \((shard|shard, peer|shard, peer, role|shard, target)\)/.test(expr.text),
+      ]).toEqual([name, true])
+      expect([name, /\binstance\b|\bsum\b/.test(expr.text)]).toEqual([name, false])
+    }
+  })
+})
+
+describe('the page of Manatee', () => {
+  it('names all its metrics, alerts, options and scenarios', () => {
+    const names = [
+      ...Object.values({ ...manateeMetrics, ...manateeStatusMetrics }).map(({ name }) => `\`${name}\``),
+      ...alerts.map(({ name }) => `| ${name} |`),
+      ...Object.keys(scenarios).map((name) => `\`${name}\``),
+      ...['nativeTargets', 'nativePath', 'probeTargets', 'probeExporter', 'interval'],
+    ]
+    expect(names.filter((name) => !page.includes(name))).toEqual([])
+  })
+
+  it('tells how long each alert waits, and how grave it is', () => {
+    const rows = new Map([...page.matchAll(/^\| (Manatee\w+) \| (\w+) \| (\d+ [ms]) \|/gm)].map((row) => [row[1], row]))
+    for (const { name, severity, for: duration } of alerts) {
+      const [, , told, waits = ''] = rows.get(name) ?? []
+      expect([name, told, waits.replace(' ', '')]).toEqual([name, severity, duration])
+    }
+    expect(rows.size).toBe(alerts.length)
+  })
+
+  it('speaks of options that exist', () => {
+    const block = /^manatee\(\{$(.*?)^\}\)$/ms.exec(page)?.[1] ?? ''
+    const keys = [...block.matchAll(/^ {2}(\w+):/gm)].map((match) => match[1] ?? '')
+    expect(keys.length).toBeGreaterThan(2)
+    expect(keys.filter((key) => !(key in manateeOptions))).toEqual([])
+  })
+})
