@@ -1,11 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { dashboardFileValid } from '../foreign/foreign-dashboards.ts'
+import { ruleFileValid } from '../foreign/foreign-rules.ts'
 import { checks } from './checks.ts'
 import { unusedAllowance } from './run-checks.ts'
 
 const pages = new URL('../../docs/checks/', import.meta.url)
 /** What is reported without a check of its own. */
-const others = ['spec-valid', unusedAllowance]
+const others = ['spec-valid', unusedAllowance, ruleFileValid, dashboardFileValid]
 
 const tests = readdirSync(new URL('.', import.meta.url))
   .filter((name) => name.endsWith('.test.ts') && name !== 'check-pages.test.ts')

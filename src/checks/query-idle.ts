@@ -1,6 +1,7 @@
 import type { Binary, Expr } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
-import { type Facts, growthOf, rangeOf } from '../promql/infer/facts.ts'
+import { type Facts, growthOf, kindOf, rangeOf } from '../promql/infer/facts.ts'
+import { grows } from '../promql/infer/shape.ts'
 import { findingAt, type ReadingCheck } from './query-check.ts'
 import { type Reading, withoutParens } from './readings.ts'
 
@@ -50,10 +51,11 @@ function zeroByZero(node: Binary, { inference }: Reading) {
   }
 }
 
-/** Growth is nothing where nothing happens; a size or a limit is what it is. */
+/** What grows rests where nothing happens; a size or a limit is what it is. */
 function restsWhenIdle(facts: Facts): boolean {
   const range = rangeOf(facts)
-  return growthOf(facts) !== 'raw' && range !== null && range.min === 0 && range.max > 0
+  const isGrowth = growthOf(facts) !== 'raw' || grows(kindOf(facts))
+  return isGrowth && range !== null && range.min === 0 && range.max > 0
 }
 
 /** Whether too much is asked for, of each series alone: where nothing happens, it is not too much. */
