@@ -28,7 +28,7 @@ export const coordinationOptions = z.strictObject({
   heartbeatStale: duration('120s'),
 
   /** Keys that Redis looks at in one step of a scan; more are faster and hold up others longer. */
-  scanCount: count(1000, 100_000),
+  scanCount: count(2000, 100_000),
 })
 
 export type CoordinationOptions = z.output<typeof coordinationOptions>

@@ -17,10 +17,16 @@ export async function readStates(
   signal: AbortSignal,
 ): Promise<Tally> {
   const tally = newTally()
+  const reads: Promise<void>[] = []
   for await (const keys of scanKeys({ redis, match: statePattern, count: scanCount, signal })) {
-    const waiting = await readBatch(redis, keys, tally, signal)
-    if (waiting.length > 0) await readSigns(redis, waiting, tally, options, signal)
+    const read = readBatch(redis, keys, tally, signal).then((waiting) =>
+      waiting.length === 0 ? undefined : readSigns(redis, waiting, tally, options, signal),
+    )
+    // The scan goes on meanwhile; a failure is met at its end.
+    read.catch(() => {})
+    reads.push(read)
   }
+  await Promise.all(reads)
   return tally
 }
 

@@ -27,9 +27,8 @@ export async function* scanKeys({ redis, match, count, signal }: ScanOptions): A
     const [cursor, found] = readReply(await reply)
     reply = cursor === '0' ? null : step(cursor)
     // Redis may give a key twice when it resizes its table.
-    const fresh = found.filter((key) => !seen.has(key))
-    for (const key of fresh) seen.add(key)
-    if (fresh.length > 0) yield [...new Set(fresh)]
+    const fresh = found.filter((key) => !seen.has(key) && seen.add(key))
+    if (fresh.length > 0) yield fresh
   }
 }
 
