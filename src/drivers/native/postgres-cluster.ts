@@ -8,7 +8,7 @@ import type { Launch } from './record.ts'
 import { runTool } from './run-tool.ts'
 import { adminPasswordPath, secretsDir } from './state-paths.ts'
 
-/** The superuser of the demo's cluster; the stack itself connects as a role that only reads. */
+/** The superuser of the demo's cluster; the stack itself connects as the owner of its database. */
 export const adminUser = 'belfry_admin'
 
 /** Makes the database cluster of the demo when there is none; an interrupted attempt leaves none. */

@@ -63,6 +63,8 @@ function roleAndDatabase({ name, user }: DemoDatabase, password: string): string
     GRANT pg_monitor, pg_read_all_data TO ${identifier(user)};
     SELECT ${literal(`CREATE DATABASE ${identifier(name)}`)}
       WHERE NOT EXISTS (SELECT FROM pg_database WHERE datname = ${literal(name)}) \\gexec
+    -- Simulators make their tables; whatever only watches opens sessions that cannot write.
+    ALTER DATABASE ${identifier(name)} OWNER TO ${identifier(user)};
     SELECT shobj_description(oid, 'pg_database') FROM pg_database WHERE datname = ${literal(name)};
   `
 }
