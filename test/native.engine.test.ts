@@ -189,7 +189,7 @@ function resolveModel(ports: readonly number[], versions: { prometheus: string; 
     prometheus: { scrapeInterval: '1s', scrapeTimeout: '1s', evaluationInterval: '1s' },
     engines: {
       ...Object.fromEntries(engines.map((engine, index) => [engine, { port: ports[index] ?? 0 }])),
-      ...{ grafana: off, exporter: off, console: off },
+      ...{ grafana: off, exporter: off, console: off, simulator: off },
     },
   })
   const stack = defineStack({
