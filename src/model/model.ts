@@ -11,6 +11,8 @@ import type { Allowances } from '../spec/rules.ts'
 import type { RelabelRule, Scheme, Targets } from '../spec/scrape.ts'
 import type { Catalog } from './catalog.ts'
 
+// Longer than other files: these are the words of the model, read as one page; there is no code here.
+
 /** Where the engines run, and so how they reach each other. */
 export type Placement =
   | { readonly kind: 'compose' }
