@@ -2,21 +2,25 @@ import { randomBytes } from 'node:crypto'
 import { access, mkdir, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
-import { generatedSecrets } from '../model/names.ts'
 
 /**
  * Makes sure that every secret has its file, and makes up those that Belfry owns.
  *
  * @param folder - holds one file a secret, named for it; closed to everybody else.
+ * @param generated - names of those that may be made up.
  * @returns the names of the secrets that were made up.
  * @throws BelfryError SECRET_MISSING, naming every file that a person has to write; nothing is made up then.
  */
-export async function ensureSecrets(folder: string, names: readonly string[]): Promise<readonly string[]> {
+export async function ensureSecrets(
+  folder: string,
+  names: readonly string[],
+  generated: readonly string[],
+): Promise<readonly string[]> {
   await mkdir(folder, { recursive: true, mode: 0o700 })
   const missing: string[] = []
   for (const name of names) if (!(await exists(join(folder, name)))) missing.push(name)
 
-  const unknown = missing.filter((name) => !generatedSecrets.includes(name))
+  const unknown = missing.filter((name) => !generated.includes(name))
   if (unknown.length > 0) {
     const files = unknown.map((name) => join(folder, name))
     throw new BelfryError('SECRET_MISSING', `missing secret${unknown.length > 1 ? 's' : ''}: ${unknown.join(', ')}`, {

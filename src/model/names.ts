@@ -50,10 +50,8 @@ export const composeSecretPath = (name: string): string => `/run/secrets/${name}
 export const nativeSecretPath = (stateDir: string, name: string): string => `${stateDir}/secrets/${name}`
 /** Data folder of an engine that runs as a plain process. */
 export const nativeDataPath = (stateDir: string, engine: EngineName): string => `${stateDir}/data/${engine}`
-/** Secrets that Belfry makes up itself when they are missing. */
 export const postgresPasswordSecret = 'postgres_password'
 export const redisPasswordSecret = 'redis_password'
 export const grafanaPasswordSecret = 'grafana_admin_password'
-export const generatedSecrets: readonly string[] = [postgresPasswordSecret, redisPasswordSecret, grafanaPasswordSecret]
 
 export const volumeName = (engine: EngineName): string => `${engine}-data`

@@ -1,8 +1,9 @@
 import { compileTemplate } from '../formats/handlebars.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
 import { engineDefaults } from '../model/engine-defaults.ts'
+import { generatedSecrets } from '../model/generated-secrets.ts'
 import type { Model } from '../model/model.ts'
-import { envExamplePath, generatedSecrets, postgresPasswordSecret, redisPasswordSecret } from '../model/names.ts'
+import { envExamplePath } from '../model/names.ts'
 
 /** `.env.example`: the variables of the compose file, and the secrets that it wants as files. */
 export function renderEnvExample(model: Model): readonly Artifact[] {
@@ -11,12 +12,8 @@ export function renderEnvExample(model: Model): readonly Artifact[] {
   const secrets = model.secrets
     .map(({ secret, engines }) => ({ name: secret.name, readers: engines.filter(running).join(', ') }))
     .filter(({ readers }) => readers !== '')
-  // Nobody but its owner knows the password of a database that runs elsewhere.
-  const elsewhere = [
-    ...(running('postgres') ? [] : [postgresPasswordSecret]),
-    ...(running('redis') ? [] : [redisPasswordSecret]),
-  ]
-  const isMade = (name: string): boolean => generatedSecrets.includes(name) && !elsewhere.includes(name)
+  const generated = generatedSecrets(model)
+  const isMade = (name: string): boolean => generated.includes(name)
   const made = secrets.filter(({ name }) => isMade(name))
   const given = secrets.filter(({ name }) => !isMade(name))
   const demo = Object.values(model.engines).some(({ name, enabled }) => enabled && engineDefaults[name].demo)

@@ -9,7 +9,7 @@ import { type ComposeDriver, composeDriver } from './compose-driver.ts'
 
 const model = testModel({
   secrets: [{ secret: testSecret('redis_password'), engines: ['redis-exporter'] }],
-  engines: testEngines({ grafana: { enabled: false } }),
+  engines: testEngines({ grafana: { enabled: false }, redis: { enabled: true } }),
 })
 const images = Object.values(model.engines)
   .filter(({ enabled, image }) => enabled && image !== 'belfry')

@@ -1,6 +1,7 @@
 import { chmod } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BelfryError } from '../../errors/belfry-error.ts'
+import { generatedSecrets } from '../../model/generated-secrets.ts'
 import type { EngineName } from '../../spec/engine-name.ts'
 import { checkPorts } from '../check-ports.ts'
 import type { Step, UpRequest } from '../driver.ts'
@@ -78,7 +79,7 @@ function namesOf(services: readonly Service[]): readonly string[] {
 /** Docker mounts a secret with the mode that it has here, and most engines run as users who own nothing here. */
 async function prepareSecrets({ model, secretsDir }: ComposeContext): Promise<string> {
   const names = model.secrets.map(({ secret }) => secret.name)
-  const made = await ensureSecrets(secretsDir, names)
+  const made = await ensureSecrets(secretsDir, names, generatedSecrets(model))
   // The folder keeps everybody else on this machine out.
   await chmod(secretsDir, 0o700)
   for (const name of names) await chmod(join(secretsDir, name), 0o644)

@@ -1,3 +1,4 @@
+import { generatedSecrets } from '../../model/generated-secrets.ts'
 import type { PlannedProcess, ProcessPlan } from '../../model/process-plan.ts'
 import type { EngineName } from '../../spec/engine-name.ts'
 import { checkPorts } from '../check-ports.ts'
@@ -49,7 +50,7 @@ async function prepare(
   progress: Progress<Part>,
 ): Promise<readonly Task[]> {
   const { stateDir } = options
-  const made = await ensureSecrets(secretsDir(stateDir), plan.secrets)
+  const made = await ensureSecrets(secretsDir(stateDir), plan.secrets, generatedSecrets(request.model))
   const { runnable, skipped } = sortOut(plan, options)
   await recoverRecords(stateDir)
   const known = new Map(readRecords(stateDir).map((record) => [record.engine, record]))
