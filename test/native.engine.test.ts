@@ -98,7 +98,9 @@ test('up after an edit reloads Prometheus and leaves all else alone', { timeout:
   expect(await config.text()).toContain('edited')
 })
 
-test('the demo database is seeded, and the role that watches it cannot write into it', { timeout: 60_000 }, async () => {
+test('the demo database is seeded, and the role that watches it cannot write into it', {
+  timeout: 60_000,
+}, async () => {
   const { host, port, user, database, password } = model.databases.postgres
   const psql = async (sql: string): Promise<string> => {
     const env = { ...process.env, ...postgres.env, PGPASSWORD: await readFile(password.path, 'utf8'), LC_ALL: 'C' }
