@@ -42,7 +42,15 @@ const results = await Promise.all([
     // Native or self-locating packages stay outside of the bundle.
     external: ['esbuild', 'dockerode'],
   }),
-  build({ ...shared, entryPoints: { exporter: 'exporters/service.ts' }, external: ['pg-native'] }),
+  build({
+    ...shared,
+    entryPoints: { exporter: 'exporters/service.ts' },
+    external: ['pg-native'],
+    // Its profiles show the names of functions.
+    minify: false,
+    minifySyntax: true,
+    minifyWhitespace: true,
+  }),
   build({ ...shared, entryPoints: { simulator: 'exporters/simulation.ts' }, external: ['pg-native'] }),
   build({ ...shared, entryPoints: { console: 'src/console/main.ts' } }),
   // Applications share their own prom-client with it, and so its default registry.

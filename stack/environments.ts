@@ -8,6 +8,7 @@ import {
   type Targets,
 } from '#belfry'
 import { demoDatabase } from '../exporters/coordination/demo.ts'
+import type { ManateeOptions } from './options/manatee.ts'
 
 /** What this stack changes between its environments, beside what every stack can change. */
 export interface DpgEnvironment extends EnvironmentSpec {
@@ -17,6 +18,8 @@ export interface DpgEnvironment extends EnvironmentSpec {
   readonly orchestrator: { readonly targets: Targets; readonly path?: string }
   /** Nodes and gates of GoVerse, where they serve metrics. */
   readonly goverse: { readonly nodeTargets: readonly Targets[]; readonly gateTargets: readonly Targets[] }
+  /** Status servers that Prometheus finds itself, beside the shards that the exporter reads. */
+  readonly manatee?: Partial<ManateeOptions>
   /** The processes that coordinate, and the path of their metrics. */
   readonly coordination: { readonly targets: Targets; readonly path?: string }
   /** Where notifications go. */

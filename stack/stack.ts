@@ -6,7 +6,7 @@ import { application } from './systems/application.ts'
 import { belfry } from './systems/belfry.ts'
 import { coordination } from './systems/coordination.ts'
 import { goverse } from './systems/goverse.ts'
-import { manatee } from './systems/manatee.ts'
+import { manatee, manateeJobs } from './systems/manatee.ts'
 import { node } from './systems/node.ts'
 import { orchestrator } from './systems/orchestrator.ts'
 import { postgres } from './systems/postgres.ts'
@@ -25,7 +25,7 @@ export default defineStack<DpgEnvironment>({
     application(),
     orchestrator(environment.orchestrator),
     goverse(environment.goverse),
-    manatee(),
+    manatee(environment.manatee),
     coordination(environment.coordination),
     belfry({
       jobs: [
@@ -40,6 +40,7 @@ export default defineStack<DpgEnvironment>({
         'goverse-gates',
         'orchestrator',
         'blocking-coordination',
+        ...manateeJobs(environment.manatee),
       ],
     }),
   ],

@@ -124,6 +124,18 @@ describe('the coordination collector on a real Redis', () => {
     expect(sum(families, 'blocking_coordinators_total')).toBe(0)
   })
 
+  it('reads a Redis of its own, where it is given one', async () => {
+    await put(1)
+    const own = { redis: section(), database: demoDatabase, refreshInterval: '1ms' }
+    const elsewhere = { host: '127.0.0.1', port: 1 }
+    for (const sections of [{ redis: elsewhere }, {}]) {
+      const server = await startTestExporter({ ...sections, cacheTtl: '0s', collectors: { coordination: own } })
+      stops.push(() => server.stop())
+      const families = await scrape(`${server.url}/metrics`)
+      expect(sum(families, 'blocking_coordinators_total', { status: 'waiting' })).toBe(1)
+    }
+  })
+
   it('reads 10,000 coordinators within its time, and keeps to its limits', async () => {
     for (let from = 0; from < 10_000; from += 1000) {
       await Promise.all(Array.from({ length: 1000 }, (_, n) => put(from + n)))

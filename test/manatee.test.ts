@@ -2,7 +2,9 @@ import { readFile } from 'node:fs/promises'
 import { describe, expect, it } from 'vitest'
 import { manateeMetrics, manateeStatusMetrics } from '../exporters/manatee/metrics.ts'
 import { scenarios } from '../exporters/manatee/simulation/scenarios.ts'
+import { staticTargets } from '../src/spec/scrape.ts'
 import { manateeOptions } from '../stack/options/manatee.ts'
+import { manatee, manateeJobs } from '../stack/systems/manatee.ts'
 import { alertsByName, dpgModel } from './support/dpg-model.ts'
 
 const page = await readFile(new URL('../docs/systems/manatee.md', import.meta.url), 'utf8')
@@ -44,6 +46,33 @@ describe('the pack of Manatee', () => {
       ]).toEqual([name, true])
       expect([name, /\binstance\b|\bsum\b/.test(expr.text)]).toEqual([name, false])
     }
+  })
+})
+
+describe('the jobs of Manatee that Prometheus finds targets for', () => {
+  const found = { kind: 'triton', account: 'a', dnsSuffix: 'd.example', endpoint: 'e.example' } as const
+  const listed = staticTargets(['10.1.0.100:5433'])
+
+  it.each([[{}], [{ nativeTargets: listed }], [{ nativeTargets: [listed, found], probeTargets: listed }]])(
+    'are those whose absence is noticed: %j',
+    (settings) => {
+      const defaults = Object.entries(manateeOptions).map(([name, option]) => [name, option.default])
+      const { jobs } = manatee().parts({ ...Object.fromEntries(defaults), ...settings })
+      expect(manateeJobs(settings)).toEqual(jobs.map(({ name }) => name))
+    },
+  )
+
+  it('are noticed in the stack', () => {
+    const noticed = [
+      ...(alertsByName(dpgModel())
+        .get('TargetsMissing')
+        ?.expr.text.matchAll(/job="([^"]+)"/g) ?? []),
+    ]
+    expect(noticed.map(([, job]) => job).sort()).toEqual(
+      dpgModel()
+        .prometheus.jobs.map(({ name }) => name)
+        .sort(),
+    )
   })
 })
 

@@ -11,7 +11,9 @@ export const coordinationCollector = defineCollector({
   metrics: [coordinationMetrics],
   needs: ['redis'],
   options: coordinationOptions,
-  create: ({ options, redis: server }: CollectorSetup<CoordinationOptions>) => {
+  create: (setup: CollectorSetup<CoordinationOptions>) => {
+    const { options } = setup
+    const server = options.redis === undefined ? setup.redis : setup.openRedis(options.redis)
     const redis = options.database === 0 ? server : server.database(options.database)
     const sampleFound = createSampler(options)
     const count = countEscalations()

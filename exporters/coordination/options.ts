@@ -10,6 +10,15 @@ const count = (value: number, most: number) => z.int().min(1).max(most).default(
 
 /** What a stack can say about the coordination collector. */
 export const coordinationOptions = z.strictObject({
+  /** The Redis that holds the keys, where it is not the environment's. */
+  redis: z
+    .strictObject({
+      host: z.string().min(1),
+      port: z.int().min(1).max(65_535).default(6379),
+      /** A secret; its file is read for each new connection. */
+      passwordFile: z.string().startsWith('/', 'expected an absolute path').optional(),
+    })
+    .optional(),
   /** Number of the Redis database that holds the keys. */
   database: z.int().min(0).default(0),
   /** How old the answers may get where reading them takes longer than a scrape should wait. */

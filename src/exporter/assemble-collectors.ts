@@ -54,6 +54,11 @@ export function assembleCollectors(config: ExporterConfig, registry: MetricRegis
       },
       histogram: registry.histogram,
       counter: registry.counter,
+      openRedis: (other) => {
+        const opened = openRedis(other, config.collectorTimeout)
+        stops.push(() => opened.close())
+        return opened
+      },
       schedule: (intervalMs, task) => {
         stops.push(schedule(intervalMs, task, (err) => log.warn({ collector: name, err }, 'a scheduled task failed')))
       },

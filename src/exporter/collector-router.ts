@@ -51,6 +51,7 @@ export function collectorRouter(
     },
     histogram: registry.histogram,
     counter: registry.counter,
+    openRedis: () => unsupported('another Redis than its client'),
     schedule: () => unsupported('a schedule'),
   })
   const named = Object.entries(parts).map(([part, given]) => ({

@@ -1,7 +1,7 @@
 import type { z } from '../errors/zod.ts'
 import type { HistogramFamily, MetricFamily, MetricSet } from '../spec/metrics.ts'
 import type { Postgres } from './postgres.ts'
-import type { Redis } from './redis.ts'
+import type { Redis, RedisOptions } from './redis.ts'
 import type { Sample } from './sample-set.ts'
 
 /** What one run of a collector's part gets. */
@@ -47,6 +47,8 @@ export interface ProbeSetup<O> {
 export interface CollectorSetup<O> extends ProbeSetup<O> {
   histogram<L extends string>(family: HistogramFamily<L>): HistogramInstrument<L>
   counter<L extends string>(family: MetricFamily<L>): CounterInstrument<L>
+  /** Another Redis than the service's; connected on first use, and closed with the service. */
+  openRedis(options: RedisOptions): Redis
   /** Runs a task at once and then at an interval, in milliseconds, never twice at a time, until the service stops. */
   schedule(intervalMs: number, task: (signal: AbortSignal) => Promise<void>): void
 }
@@ -63,7 +65,7 @@ export interface CollectorDefinition<O> {
   readonly name: string
   /** The families that it exposes. */
   readonly metrics: readonly MetricSet[]
-  /** Connections that the configuration has to give. */
+  /** Connections that the configuration has to give, unless the collector has an option of that name. */
   readonly needs: readonly ('postgres' | 'redis')[]
   readonly options: z.ZodType<O>
   readonly create: (setup: CollectorSetup<O>) => CollectorParts

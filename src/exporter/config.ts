@@ -109,7 +109,8 @@ export function parseExporterConfig(value: unknown, known: readonly Collector[],
       ),
     )
     for (const need of collector.needs) {
-      if (!(need in sections)) faults.push(`collectors.${name}: needs the section ${need}`)
+      const given = need in sections || (isRecord(options) && need in options)
+      if (!given) faults.push(`collectors.${name}: needs the section ${need}`)
     }
     if (result.success) collectors.push({ collector, options: result.data })
   }

@@ -9,8 +9,8 @@ import { resolveDashboard } from './dashboards.ts'
 import type { ExporterService, Model } from './model.ts'
 import { postgresPasswordSecret, redisPasswordSecret } from './names.ts'
 import { type Access, accessFor } from './resolve-access.ts'
-import { resolveEngineUrls } from './resolve-engine-urls.ts'
 import { resolveNotify } from './resolve-notify.ts'
+import { resolveReferences } from './resolve-references.ts'
 import type { ResolveRequest } from './resolve-request.ts'
 import { resolveRules } from './resolve-rules.ts'
 import { resolveJob, resolvePrometheus } from './resolve-scrape.ts'
@@ -90,7 +90,7 @@ function resolveExporter(environment: EnvironmentSpec, engines: Model['engines']
     profiling: options.profiling ?? false,
     authorization: access.authorization(options.authorization),
     tls: options.tls ?? null,
-    collectors: resolveEngineUrls(options.collectors, engines) as ExporterService['collectors'],
+    collectors: resolveReferences(options.collectors, engines, access) as ExporterService['collectors'],
     mounts: options.mounts ?? {},
   }
 }

@@ -1,3 +1,4 @@
+import { type GoPattern, goPattern } from '../promql/go-pattern.ts'
 import type { RelabelRule } from '../spec/scrape.ts'
 import { factOf, type LabelFact, type LabelSet, possibleValues } from './label-set.ts'
 
@@ -152,27 +153,4 @@ function sourceTexts(set: LabelSet, { sourceLabels = [], separator = ';' }: Rela
   return texts.map((parts) => parts.join(separator))
 }
 
-/** The rule's regular expression, anchored; `null` when JavaScript cannot read it as Go does. */
-function patternOf({ regex = '(.*)' }: RelabelRule): RegExp | null {
-  if (regex.includes('[:')) return null
-  // Go lets any punctuation be escaped.
-  const text = regex
-    .replace(/\\([\s\S])/g, (written, char: string) => (/[-:;,@%#&~'"<>=! _]/.test(char) ? hexOf(char) : written))
-    .replaceAll('(?P<', '(?<')
-  try {
-    return new RegExp(`^(?:${text})$`, 'su')
-  } catch {
-    return null
-  }
-}
-
-const hexOf = (char: string): string => `\\x${char.charCodeAt(0).toString(16).padStart(2, '0')}`
-
-/** Fills `$1`, `${1}` and `$name` as Go does. */
-function expand(template: string, match: RegExpExecArray): string {
-  return template.replace(/\$(?:(\$)|\{(\w+)\}|(\w+))/g, (_, dollar?: string, braced?: string, bare?: string) => {
-    if (dollar !== undefined) return '$'
-    const name = braced ?? bare ?? ''
-    return (/^\d+$/.test(name) ? match[Number(name)] : match.groups?.[name]) ?? ''
-  })
-}
+const patternOf = ({ regex = '(.*)' }: RelabelRule): GoPattern => goPattern(regex)

@@ -4,7 +4,7 @@ import type { ReceiverIntegration, WebhookOptions } from '../spec/receivers.ts'
 import { parseMatcher } from './matcher.ts'
 import type { Alertmanager, Engine, Integration, Route, SecretFile } from './model.ts'
 import type { Access } from './resolve-access.ts'
-import { isEngineUrl, resolveEngineUrl } from './resolve-engine-urls.ts'
+import { isEngineUrl, resolveEngineUrl } from './resolve-engine-url.ts'
 
 type Engines = Readonly<Record<EngineName, Engine>>
 

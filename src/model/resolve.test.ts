@@ -141,6 +141,16 @@ describe('a sound spec', () => {
     })
   })
 
+  test('gives collectors the file of a secret, and the exporter the secret', () => {
+    const redis = { host: 'redis.example', passwordFile: secret('other_redis_password') }
+    const model = modelOf(stackWith({}, { demo: true, exporter: { collectors: { one: { redis } } } }))
+    expect(model.exporter.collectors).toEqual({
+      one: { redis: { host: 'redis.example', passwordFile: '/run/secrets/other_redis_password' } },
+    })
+    const read = model.secrets.find((one) => one.secret.name === 'other_redis_password')
+    expect(read?.engines).toEqual(['exporter'])
+  })
+
   test('drops the jobs of engines that do not run', () => {
     const model = modelOf(stackWith(), { ...compose, engines: { without: ['redis-exporter'] } })
     expect(model.prometheus.jobs).toEqual([])

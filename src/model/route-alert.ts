@@ -1,11 +1,11 @@
+import { goPattern } from '../promql/go-pattern.ts'
 import type { Labels } from '../spec/labels.ts'
 import type { Matcher, Route } from './model.ts'
 
 /**
  * The receivers that an alert with these labels reaches, each once, by Alertmanager's rules:
  * the deepest matching routes win, and the first matching sibling ends the search unless it continues.
- *
- * @throws SyntaxError when a matcher's pattern is no regular expression.
+ * A matcher whose pattern is no regular expression matches nothing.
  */
 export function routeAlert(root: Route, labels: Labels): readonly string[] {
   return [...new Set(matchingRoutes(root, labels).map((route) => route.receiver))]
@@ -31,15 +31,8 @@ function matches(matcher: Matcher, labels: Labels): boolean {
     case '!=':
       return value !== matcher.value
     case '=~':
-      return anchored(matcher.value).test(value)
+      return goPattern(matcher.value).matches(value) === true
     case '!~':
-      return !anchored(matcher.value).test(value)
+      return goPattern(matcher.value).matches(value) === false
   }
-}
-
-/** Go's notation of flags and named groups, as JavaScript's. */
-function anchored(pattern: string): RegExp {
-  const flags = /^\(\?([ims]+)\)/.exec(pattern)
-  const body = pattern.slice(flags?.[0].length ?? 0).replaceAll('(?P<', '(?<')
-  return new RegExp(`^(?:${body})$`, flags?.[1] ?? '')
 }

@@ -20,6 +20,19 @@ export const manatee = defineSystem('manatee', {
   }),
 })
 
+/** Names of the scrape jobs that these settings bring. */
+export function manateeJobs({
+  nativeTargets = [],
+  probeTargets = [],
+}: Partial<ManateeOptions> = {}): readonly string[] {
+  const native = listOf(nativeTargets)
+  return [
+    ...(native.some(({ kind }) => kind !== 'triton') ? ['manatee'] : []),
+    ...(native.some(({ kind }) => kind === 'triton') ? ['manatee-cmon'] : []),
+    ...(listOf(probeTargets).length > 0 ? ['manatee-probe'] : []),
+  ]
+}
+
 const service = { targetLabel: 'service', replacement: 'manatee' } as const
 
 function nativeJobs({ nativeTargets, nativePath, interval }: ManateeOptions) {

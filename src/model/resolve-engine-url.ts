@@ -8,14 +8,6 @@ export function resolveEngineUrl({ engine, path }: EngineUrl, engines: Engines):
   return `http://${engines[engine].address}${path}`
 }
 
-/** A value in which every URL of an engine, however deep, has become a text. */
-export function resolveEngineUrls(value: unknown, engines: Engines): unknown {
-  if (isEngineUrl(value)) return resolveEngineUrl(value, engines)
-  if (Array.isArray(value)) return value.map((one) => resolveEngineUrls(one, engines))
-  if (typeof value !== 'object' || value === null) return value
-  return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, resolveEngineUrls(one, engines)]))
-}
-
 /** Tells an engine's URL from all else that a spec may hold. */
 export function isEngineUrl(value: unknown): value is EngineUrl {
   return typeof value === 'object' && value !== null && 'kind' in value && value.kind === 'engine-url'
