@@ -1,5 +1,6 @@
 import { suggestHint } from '../errors/suggest.ts'
 import type { Matcher } from '../promql/ast.ts'
+import { goPattern } from '../promql/go-pattern.ts'
 import { factIn, textsIn } from '../promql/infer/label-set.ts'
 import type { SeriesInfo } from '../promql/infer/world.ts'
 import { findingAt, type ReadingCheck } from './query-check.ts'
@@ -37,7 +38,7 @@ function faultOf(name: string, { label, operator, value }: Matcher, series: read
   const values = texts.includes(null) ? null : [...new Set(texts.flatMap((one) => one ?? []))]
   if (values === null) return null
   const matches = matcherTest(operator, value.value)
-  if (matches === null || values.some(matches)) return null
+  if (values.some(matches)) return null
   const present = values.filter((one) => one !== '')
   return {
     isValue: true,
@@ -46,14 +47,9 @@ function faultOf(name: string, { label, operator, value }: Matcher, series: read
   }
 }
 
-/** `null` when the pattern is one that JavaScript cannot try. */
-function matcherTest(operator: Matcher['operator'], text: string): ((value: string) => boolean) | null {
+function matcherTest(operator: Matcher['operator'], text: string): (value: string) => boolean {
   if (operator === '=') return (value) => value === text
   if (operator === '!=') return (value) => value !== text
-  try {
-    const pattern = new RegExp(`^(?:${text})$`, 's')
-    return (value) => pattern.test(value) === (operator === '=~')
-  } catch {
-    return null
-  }
+  const pattern = goPattern(text)
+  return (value) => pattern.matches(value) !== (operator === '!~')
 }

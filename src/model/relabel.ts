@@ -48,10 +48,10 @@ function replace(set: LabelSet, rule: RelabelRule): LabelSet {
   const { targetLabel = '', replacement = '$1' } = rule
   const sources = sourceTexts(set, rule)
   const pattern = patternOf(rule)
-  if (sources === null || pattern === null) return replaceUnknown(set, rule)
+  if (sources === null || sources.some((source) => pattern.matches(source) === null)) return replaceUnknown(set, rule)
   const outcomes = sources.map((source) => {
-    const match = pattern.exec(source)
-    return match === null ? null : { name: expand(targetLabel, match), value: expand(replacement, match) }
+    const name = pattern.expand(targetLabel, source)
+    return name === null ? null : { name, value: pattern.expand(replacement, source) ?? '' }
   })
   let result = set
   for (const name of new Set(outcomes.flatMap((outcome) => outcome?.name ?? []))) {
@@ -86,8 +86,8 @@ function replaceUnknown(
 function select(set: LabelSet, rule: RelabelRule, keep: boolean): LabelSet | null {
   const sources = sourceTexts(set, rule)
   const pattern = patternOf(rule)
-  if (sources === null || pattern === null) return set
-  const left = sources.filter((source) => pattern.test(source) === keep)
+  if (sources === null) return set
+  const left = sources.filter((source) => pattern.matches(source) !== !keep)
   if (left.length === 0) return null
   const [only, ...others] = rule.sourceLabels ?? []
   return only === undefined || others.length > 0 ? set : withFact(set, only, factOf(left))
@@ -108,13 +108,13 @@ function convert(set: LabelSet, rule: RelabelRule, change: (text: string) => str
 
 function labelMap(set: LabelSet, rule: RelabelRule): LabelSet {
   const pattern = patternOf(rule)
-  if (pattern === null) return { ...set, open: 'any' }
   let result: LabelSet = set.open === 'none' ? set : { ...set, open: 'any' }
   // In the order of their names, so that of several that become one the last is left, as in Prometheus.
   for (const name of [...set.labels.keys()].sort()) {
-    const match = pattern.exec(name)
-    if (match === null) continue
-    const target = expand(rule.replacement ?? '$1', match)
+    const matches = pattern.matches(name)
+    if (matches === null) return { ...set, open: 'any' }
+    const target = pattern.expand(rule.replacement ?? '$1', name)
+    if (target === null) continue
     const sources = possibleValues(set, name)
     const before = set.labels.get(name)?.certain === true ? [] : possibleValues(result, target)
     const fact =
@@ -128,8 +128,7 @@ function labelMap(set: LabelSet, rule: RelabelRule): LabelSet {
 
 function filterNames(set: LabelSet, rule: RelabelRule, keep: boolean): LabelSet {
   const pattern = patternOf(rule)
-  if (pattern === null) return set
-  return { ...set, labels: new Map([...set.labels].filter(([name]) => pattern.test(name) === keep)) }
+  return { ...set, labels: new Map([...set.labels].filter(([name]) => pattern.matches(name) !== !keep)) }
 }
 
 const isCertain = ({ labels }: LabelSet, name: string): boolean => labels.get(name)?.certain === true

@@ -1,5 +1,5 @@
+import { type GoPattern, goPattern, placeholder } from '../go-pattern.ts'
 import { factIn, factOf, joinFacts, type LabelFact, type LabelSet, textsIn, withLabel } from './label-set.ts'
-import { type Pattern, readPattern } from './match-pattern.ts'
 import type { Shape } from './shape.ts'
 
 /** The result of `label_replace`; an argument that is no text is `null`. */
@@ -7,7 +7,7 @@ export function replaceLabel(shape: Shape, args: readonly (string | null)[]): Sh
   const [target = null, template = null, source = null, regex = null] = args
   if (target === null) return shape
   if (template === null || source === null || regex === null) return written(shape, target, unknown)
-  return written(shape, target, replaced(shape.labels, target, template, source, readPattern(regex)))
+  return written(shape, target, replaced(shape.labels, target, template, source, goPattern(regex)))
 }
 
 /** The result of `label_join`. */
@@ -18,7 +18,7 @@ export function joinLabels(shape: Shape, args: readonly (string | null)[]): Shap
   return written(shape, target, joined(shape.labels, separator, sources))
 }
 
-function replaced(set: LabelSet, target: string, template: string, source: string, pattern: Pattern): LabelFact {
+function replaced(set: LabelSet, target: string, template: string, source: string, pattern: GoPattern): LabelFact {
   const before = factIn(set, target)
   const texts = textsIn(set, source)
   if (texts === null) {
@@ -41,24 +41,15 @@ function replaced(set: LabelSet, target: string, template: string, source: strin
   return fact ?? before
 }
 
-function expanded(template: string, text: string, pattern: Pattern): LabelFact {
+function expanded(template: string, text: string, pattern: GoPattern): LabelFact {
   if (!template.includes('$')) return factOf([template])
-  const groups = pattern.groups(text)
-  return groups === null ? unknownText(template) : factOf([expand(template, groups)])
+  const value = pattern.expand(template, text)
+  return value === null ? unknownText(template) : factOf([value])
 }
 
 /** What a template gives when its groups are not known: never nothing, when there is text between them. */
 function unknownText(template: string): LabelFact {
   return { certain: template.replace(placeholder, '') !== '', values: null }
-}
-
-/** Fills `$1`, `${1}` and `$name` as Go does. */
-function expand(template: string, groups: RegExpExecArray): string {
-  return template.replace(placeholder, (_, dollar?: string, braced?: string, bare?: string) => {
-    if (dollar !== undefined) return '$'
-    const name = braced ?? bare ?? ''
-    return (/^\d+$/.test(name) ? groups[Number(name)] : groups.groups?.[name]) ?? ''
-  })
 }
 
 function joined(set: LabelSet, separator: string, sources: readonly (string | null)[]): LabelFact {
@@ -85,6 +76,5 @@ function written(shape: Shape, target: string, fact: LabelFact): Shape {
 }
 
 const unknown: LabelFact = { certain: false, values: null }
-const placeholder = /\$(?:(\$)|\{(\w+)\}|(\w+))/g
 const wholeMatch: ReadonlySet<string> = new Set(['$0', '${0}', '$1', '${1}'])
 const mostTexts = 64

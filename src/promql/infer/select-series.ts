@@ -1,6 +1,6 @@
 import type { Matcher, VectorSelector } from '../ast.ts'
+import { goPattern } from '../go-pattern.ts'
 import { absentLabel, factIn, type LabelFact, type LabelSet, setFact, textsIn } from './label-set.ts'
-import { readPattern } from './match-pattern.ts'
 import { openShape } from './open-shape.ts'
 import { limitShapes, type Shape } from './shape.ts'
 import type { SeriesInfo, World } from './world.ts'
@@ -41,7 +41,7 @@ function matchFact(
 ): LabelFact | null {
   if (operator === '=') return matchEqual(fact, value)
   const wanted = operator === '=~'
-  const pattern = operator === '!=' ? null : readPattern(value)
+  const pattern = operator === '!=' ? null : goPattern(value)
   const keeps = (text: string): boolean | null => {
     const matches = pattern === null ? text === value : pattern.matches(text)
     return matches === null ? null : matches === wanted
