@@ -33,6 +33,7 @@ export {
   type SimulatorWork,
 } from './simulator/simulator.ts'
 export { captured, refine } from './spec/captured.ts'
+export { type CaseSpec, cases, example, fires, given, givenHistogram, quiet } from './spec/cases.ts'
 export {
   type AnnotationSpec,
   type DashboardSpec,
@@ -41,6 +42,15 @@ export {
   row,
   type VariableSpec,
 } from './spec/dashboard.ts'
+export {
+  breakConfiguration,
+  type DrillSpec,
+  drill,
+  pauseEngine,
+  playScenario,
+  stopEngine,
+  wrongPassword,
+} from './spec/drills.ts'
 export { type Duration, parseDuration } from './spec/duration.ts'
 export { type EngineName, engineUrl } from './spec/engine-name.ts'
 export { defineEnvironment, type EnvironmentName, type EnvironmentSpec } from './spec/environment.ts'
@@ -56,7 +66,7 @@ export {
   summary,
   untyped,
 } from './spec/metrics.ts'
-export { inhibit, type Matcher, muteTiming, type NotifySpec, receiver, route } from './spec/notify.ts'
+export { expect, inhibit, type Matcher, muteTiming, type NotifySpec, receiver, route } from './spec/notify.ts'
 export { type OptionSet, type OptionValues, option } from './spec/options.ts'
 export { type PanelSpec, panel, type Threshold, target } from './spec/panels.ts'
 export { promql, type Query } from './spec/promql.ts'
@@ -64,5 +74,6 @@ export { discord, email, msteams, opsgenie, pagerduty, slack, telegram, webhook 
 export { alert, type RuleSpec, record, rules } from './spec/rules.ts'
 export { engineTarget, scrapeJob, staticTargets, type Targets } from './spec/scrape.ts'
 export { type Secret, secret } from './spec/secret.ts'
+export { changes, constant, gap, perSecond, ramp, reset, stale } from './spec/series-values.ts'
 export { defineStack } from './spec/stack.ts'
 export { defineSystem, type SystemParts } from './spec/system.ts'

@@ -1,4 +1,5 @@
 import type { Place } from '../errors/place.ts'
+import type { CaseSpec } from '../spec/cases.ts'
 import type { VariableSpec } from '../spec/dashboard.ts'
 import type { EngineName } from '../spec/engine-name.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
@@ -231,6 +232,16 @@ export interface Inhibition {
   readonly place: Place
 }
 
+/** Who has to hear of which alerts. */
+export interface Expectation {
+  readonly alerts: readonly Matcher[]
+  /** Names of receivers. */
+  readonly reach: readonly string[]
+  /** Integrations by their type, or in the words of `nameIntegration`. */
+  readonly via: readonly string[]
+  readonly place: Place
+}
+
 export interface Alertmanager {
   readonly resolveTimeout: string
   readonly smtp: {
@@ -248,6 +259,7 @@ export interface Alertmanager {
     readonly intervals: readonly TimeInterval[]
     readonly place: Place
   }[]
+  readonly expectations: readonly Expectation[]
 }
 
 export interface PanelTarget {
@@ -400,6 +412,8 @@ export interface Model {
     readonly redis: { readonly host: string; readonly port: number; readonly password: SecretFile }
   }
   readonly runbooks: readonly Runbook[]
+  /** Examples that prove the alerts, of all systems; built when they are asked for. */
+  readonly cases: () => readonly CaseSpec[]
   /** Alerts of systems that the stack has switched off, as `system/alert`. */
   readonly switchedOff: readonly string[]
   /** Handlebars template of every runbook page: `runbooks/layout.md.hbs`. */

@@ -37,6 +37,12 @@ export function resolveNotify(spec: NotifySpec, engines: Engines, access: Access
       place: one.place,
     })),
     muteTimings: spec.muteTimings ?? [],
+    expectations: (spec.expectations ?? []).map(({ alerts, reach, via = [], place }) => ({
+      alerts: alerts.map(parseMatcher),
+      reach,
+      via,
+      place,
+    })),
   }
 }
 

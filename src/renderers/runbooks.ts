@@ -2,7 +2,7 @@ import { compileTemplate } from '../formats/handlebars.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
 import type { Alert, Model, Runbook } from '../model/model.ts'
 import { dashboardUrl, runbookPath, runbooksDir } from '../model/names.ts'
-import { routeAlert } from '../model/route-alert.ts'
+import { routeAlert } from '../model/routing/route-alert.ts'
 import { outermost, thresholds } from '../promql/thresholds.ts'
 
 /**

@@ -73,6 +73,24 @@ export function inhibit(options: InhibitionOptions): InhibitionSpec {
   return { ...options, place: callerPlace(inhibit) }
 }
 
+export interface ExpectationOptions {
+  /** Which alerts it is about: all must match. */
+  readonly alerts: readonly Matcher[]
+  /** Names of the receivers that each of them reaches: these, and no other. */
+  readonly reach: readonly string[]
+  /** Integrations that are notified: `pagerduty`, or one of several, `slack #dpg-critical`. @default [] - whatever the receivers have */
+  readonly via?: readonly string[]
+}
+
+export interface ExpectationSpec extends ExpectationOptions {
+  readonly place: Place
+}
+
+/** Who hears of certain alerts. The check `route-expectation` proves it for every alert, whatever the routes are. */
+export function expect(options: ExpectationOptions): ExpectationSpec {
+  return { ...options, place: callerPlace(expect) }
+}
+
 /** One interval, in Alertmanager's own notation (`monday:friday`, `09:00`); all given fields must hold. */
 export interface TimeInterval {
   readonly times?: readonly { readonly startTime: string; readonly endTime: string }[]
@@ -114,6 +132,8 @@ export interface NotifySpec {
   readonly inhibitions?: readonly InhibitionSpec[]
   /** @default [] */
   readonly muteTimings?: readonly MuteTimingSpec[]
+  /** Who has to hear of which alerts. @default [] - nothing is expected */
+  readonly expectations?: readonly ExpectationSpec[]
   /** Needed when a receiver sends mail. */
   readonly smtp?: SmtpOptions
   /** How long after the last update an alert without end time is resolved. @default '5m' */

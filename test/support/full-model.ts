@@ -159,6 +159,7 @@ export function fullModel(options: FullModelOptions = {}): Model {
           place: somewhere,
         },
       ],
+      expectations: [],
       muteTimings: [
         {
           name: 'nights',

@@ -47,6 +47,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
       route: testRoute(),
       inhibitions: [],
       muteTimings: [],
+      expectations: [],
     },
     dashboards: [],
     exporter: {
@@ -75,6 +76,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
     },
     switchedOff: [],
     runbooks: [],
+    cases: () => [],
     runbookLayout: '',
     secrets: [
       { secret: testSecret('postgres_password'), engines: ['postgres-exporter', 'exporter'] },

@@ -78,6 +78,13 @@ export const inhibition = z.strictObject({
   place,
 })
 
+export const expectation = z.strictObject({
+  alerts: z.array(matcher).min(1, 'an expectation is about certain alerts'),
+  reach: z.array(text).min(1, 'alerts reach somebody'),
+  via: z.array(text).optional(),
+  place,
+})
+
 const clock = z.string().regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'not a time such as 09:00')
 const day = '(sunday|monday|tuesday|wednesday|thursday|friday|saturday)'
 
@@ -110,6 +117,7 @@ export const notify = z.strictObject({
     }),
   inhibitions: z.array(inhibition).optional(),
   muteTimings: z.array(muteTiming).optional(),
+  expectations: z.array(expectation).optional(),
   smtp: z
     .strictObject({
       smarthost: hostPort,
