@@ -16,6 +16,7 @@ const mayImport: Record<string, readonly string[]> = {
   foreign: ['formats', 'promql', 'spec', 'model', 'errors'],
   checks: ['foreign', 'model', 'promql', 'spec', 'errors'],
   renderers: ['model', 'promql', 'spec', 'formats', 'errors'],
+  cases: ['checks', 'model', 'promql', 'renderers', 'engines', 'spec', 'formats', 'errors'],
   outputs: ['model/artifact.ts', 'model/names.ts', 'errors'],
   engines: ['errors'],
   drivers: ['model', 'engines', 'spec', 'errors'],
@@ -28,6 +29,7 @@ const mayImport: Record<string, readonly string[]> = {
   simulator: ['exporter', 'http', 'formats', 'errors'],
   console: ['http', 'formats', 'errors'],
   cli: [
+    'cases',
     'catalog',
     'checks',
     'console',

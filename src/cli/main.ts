@@ -79,7 +79,7 @@ program
   .option('--strict', 'a checker that is missing is an error')
   .option('--rules <path...>', 'check these rule files, PrometheusRule manifests or folders instead')
   .option('--dashboards <path...>', 'check these Grafana dashboards or folders instead')
-  .option('--catalog <address>', 'what exists for them: a Prometheus, an exposition, or a file of one')
+  .option('--catalog <address...>', 'what exists for them: a Prometheus, an exposition, or a captured catalog')
   .addOption(new Option('--only <ids>', 'report these checks only').argParser(listed))
   .addOption(
     new Option('--severity <least>', 'the least that is reported').choices(['error', 'warning']).default('warning'),
@@ -90,6 +90,19 @@ program
   .addOption(new Option('--json', 'short for --format json'))
   .option('--watch', 'check again whenever a file changes, without the engines')
   .action(lazily(async () => (await import('./commands/check.ts')).check))
+
+program
+  .command('test')
+  .description('run the cases that prove the alerts, in promtool')
+  .argument('[alerts...]', 'names of alerts; none is all')
+  .addOption(environment())
+  .option('--coverage', 'what no case shows is a problem')
+  .option('--offline', 'never fetch an engine program')
+  .addOption(
+    new Option('--format <name>', 'how it is reported').choices(['text', 'json', 'sarif', 'github']).default('text'),
+  )
+  .addOption(new Option('--json', 'short for --format json'))
+  .action(lazily(async () => (await import('./commands/test.ts')).test))
 
 program
   .command('engines')

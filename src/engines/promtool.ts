@@ -26,6 +26,20 @@ export async function checkPrometheusRules(
   return check(promtool, folder, 'promtool check rules', ['check', 'rules'], rulePaths)
 }
 
+/** Has promtool run unit tests of rules, all in one process; failures are on its error output. */
+export async function testPrometheusRules(
+  { promtool, folder }: { readonly promtool: Program; readonly folder: string },
+  testPaths: readonly string[],
+  signal?: AbortSignal,
+): Promise<CommandResult> {
+  return runCommand(promtool.path, ['test', 'rules', ...testPaths], {
+    cwd: folder,
+    env: promtool.env,
+    timeoutMs: 600_000,
+    ...(signal === undefined ? {} : { signal }),
+  })
+}
+
 async function check(
   promtool: Program | null,
   cwd: string,

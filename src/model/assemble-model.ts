@@ -67,6 +67,7 @@ export function assembleModel(spec: StackSpec, request: ResolveRequest, parts: S
     exporter,
     databases,
     runbooks,
+    cases: () => systems.flatMap(({ parts: { cases } }) => cases?.() ?? []),
     switchedOff: systems.flatMap(({ spec: { name, alerts } }) =>
       Object.keys(alerts)
         .filter((alert) => alerts[alert] === false)

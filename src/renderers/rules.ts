@@ -1,6 +1,6 @@
 import { toYaml } from '../formats/yaml.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
-import type { Alert, Model, Recording, RuleFile } from '../model/model.ts'
+import type { Alert, Model, Recording, RuleFile, RuleGroup } from '../model/model.ts'
 import { ruleFilePath } from '../model/names.ts'
 import { omitEmpty } from './omit-empty.ts'
 
@@ -13,13 +13,16 @@ export function renderRules(model: Model): readonly Artifact[] {
 }
 
 function groupsOf(file: RuleFile): readonly object[] {
-  return file.groups
-    .filter((group) => group.rules.length > 0)
-    .map((group) => ({
-      name: group.name,
-      interval: group.interval,
-      rules: group.rules.map((rule) => (rule.kind === 'alert' ? alertingRule(rule) : recordingRule(rule))),
-    }))
+  return file.groups.filter((group) => group.rules.length > 0).map(ruleGroup)
+}
+
+/** A group as it stands in a rule file. */
+export function ruleGroup({ name, interval, rules }: RuleGroup): object {
+  return {
+    name,
+    interval,
+    rules: rules.map((rule) => (rule.kind === 'alert' ? alertingRule(rule) : recordingRule(rule))),
+  }
 }
 
 function alertingRule(alert: Alert): object {

@@ -1,4 +1,5 @@
 import { callerPlace, type Place } from '../errors/place.ts'
+import type { CaseSpec } from './cases.ts'
 import type { DashboardSpec } from './dashboard.ts'
 import type { OptionSet, OptionValues } from './options.ts'
 import type { AlertOverride, RuleSpec } from './rules.ts'
@@ -9,6 +10,8 @@ export interface SystemParts {
   readonly jobs: readonly ScrapeJobSpec[]
   readonly rules: readonly RuleSpec[]
   readonly dashboards: readonly DashboardSpec[]
+  /** Examples that prove the alerts; built only when they are asked for. @default none */
+  readonly cases?: () => readonly CaseSpec[]
 }
 
 export interface SystemDefinition<S extends OptionSet> {

@@ -1,4 +1,5 @@
 import { defineSystem, scrapeJob } from '#belfry'
+import redisCases from '../../alerts/redis.cases.ts'
 import redisRules from '../../alerts/redis.ts'
 import { redisDashboard } from '../../dashboards/redis.ts'
 import { redisMetrics } from '../../exporters/redis/metrics.ts'
@@ -20,5 +21,6 @@ export const redis = defineSystem('redis', {
     ],
     rules: redisRules(options),
     dashboards: [redisDashboard(options)],
+    cases: () => redisCases(options),
   }),
 })
