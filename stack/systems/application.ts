@@ -1,4 +1,5 @@
 import { defineSystem } from '#belfry'
+import applicationCases from '../../alerts/application.cases.ts'
 import applicationRules from '../../alerts/application.ts'
 import { applicationDashboard } from '../../dashboards/application.ts'
 import { applicationOptions } from '../options/application.ts'
@@ -8,5 +9,10 @@ export const application = defineSystem('application', {
   title: 'DPG application',
   description: 'Requests, errors, response times, stale data and batch jobs of the application.',
   options: applicationOptions,
-  parts: (options) => ({ jobs: [], rules: applicationRules(options), dashboards: [applicationDashboard(options)] }),
+  parts: (options) => ({
+    jobs: [],
+    rules: applicationRules(options),
+    dashboards: [applicationDashboard(options)],
+    cases: () => applicationCases(options),
+  }),
 })

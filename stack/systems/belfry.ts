@@ -1,4 +1,5 @@
 import { defineSystem, type MetricSet, scrapeJob, type Targets } from '#belfry'
+import belfryCases from '../../alerts/belfry.cases.ts'
 import belfryRules from '../../alerts/belfry.ts'
 import { belfryDashboard } from '../../dashboards/belfry.ts'
 import { alertmanagerMetrics } from '../../exporters/alertmanager/metrics.ts'
@@ -27,6 +28,7 @@ export const belfry = defineSystem('belfry', {
       ],
       rules: belfryRules(options),
       dashboards: [belfryDashboard(options)],
+      cases: () => belfryCases(options),
     }
   },
 })

@@ -1,4 +1,5 @@
 import { defineSystem, scrapeJob } from '#belfry'
+import coordinationCases from '../../alerts/coordination.cases.ts'
 import coordinationRules from '../../alerts/coordination.ts'
 import { coordinationDashboard } from '../../dashboards/coordination.ts'
 import { phaseDashboard } from '../../dashboards/coordination-phases.ts'
@@ -26,5 +27,6 @@ export const coordination = defineSystem('coordination', {
     ],
     rules: coordinationRules(options),
     dashboards: [coordinationDashboard(options), swarmDashboard(options), phaseDashboard(options)],
+    cases: () => coordinationCases(options),
   }),
 })

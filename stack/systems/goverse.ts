@@ -1,4 +1,5 @@
 import { defineSystem, type MetricSet, scrapeJob, type Targets } from '#belfry'
+import goverseCases from '../../alerts/goverse.cases.ts'
 import goverseRules from '../../alerts/goverse.ts'
 import { goverseDashboard } from '../../dashboards/goverse.ts'
 import { goverseGateMetrics, goverseNodeMetrics, goverseProcessMetrics } from '../../exporters/goverse/metrics.ts'
@@ -24,6 +25,7 @@ export const goverse = defineSystem('goverse', {
       ],
       rules: goverseRules(options),
       dashboards: [goverseDashboard(options)],
+      cases: () => goverseCases(options),
     }
   },
 })

@@ -1,4 +1,5 @@
 import { defineSystem, scrapeJob, type Targets } from '#belfry'
+import manateeCases from '../../alerts/manatee.cases.ts'
 import manateeRules from '../../alerts/manatee.ts'
 import { manateeDashboard } from '../../dashboards/manatee.ts'
 import { belfryMetrics } from '../../exporters/belfry/metrics.ts'
@@ -17,6 +18,7 @@ export const manatee = defineSystem('manatee', {
     jobs: [...nativeJobs(options), ...probeJobs(options)],
     rules: manateeRules(options),
     dashboards: [manateeDashboard(options)],
+    cases: () => manateeCases(options),
   }),
 })
 

@@ -1,4 +1,5 @@
 import { defineSystem, scrapeJob } from '#belfry'
+import nodeCases from '../../alerts/node.cases.ts'
 import nodeRules from '../../alerts/node.ts'
 import { nodeDashboard } from '../../dashboards/node.ts'
 import { nodeMetrics } from '../../exporters/node/metrics.ts'
@@ -20,5 +21,6 @@ export const node = defineSystem('node', {
     ],
     rules: nodeRules(options),
     dashboards: [nodeDashboard(options)],
+    cases: () => nodeCases(options),
   }),
 })

@@ -1,4 +1,5 @@
 import { defineSystem, scrapeJob } from '#belfry'
+import orchestratorCases from '../../alerts/orchestrator.cases.ts'
 import orchestratorRules from '../../alerts/orchestrator.ts'
 import { orchestratorDashboard } from '../../dashboards/orchestrator.ts'
 import {
@@ -26,5 +27,6 @@ export const orchestrator = defineSystem('orchestrator', {
     ],
     rules: orchestratorRules(options),
     dashboards: [orchestratorDashboard(options)],
+    cases: () => orchestratorCases(options),
   }),
 })

@@ -1,4 +1,5 @@
 import { defineSystem, scrapeJob } from '#belfry'
+import postgresCases from '../../alerts/postgres.cases.ts'
 import postgresRules from '../../alerts/postgres.ts'
 import { postgresDashboard } from '../../dashboards/postgres.ts'
 import { postgresMetrics } from '../../exporters/postgres/metrics.ts'
@@ -20,5 +21,6 @@ export const postgres = defineSystem('postgres', {
     ],
     rules: postgresRules(options),
     dashboards: [postgresDashboard(options)],
+    cases: () => postgresCases(options),
   }),
 })

@@ -1,4 +1,5 @@
 import { defineSystem, scrapeJob } from '#belfry'
+import ruvectorCases from '../../alerts/ruvector.cases.ts'
 import ruvectorRules from '../../alerts/ruvector.ts'
 import { ruvectorDashboard } from '../../dashboards/ruvector.ts'
 import { belfryMetrics, processMetrics } from '../../exporters/belfry/metrics.ts'
@@ -37,5 +38,6 @@ export const ruvector = defineSystem('ruvector', {
     ],
     rules: ruvectorRules(options),
     dashboards: [ruvectorDashboard(options)],
+    cases: () => ruvectorCases(options),
   }),
 })

@@ -1,0 +1,4 @@
+import { cases } from '#belfry'
+import type { GoverseOptions } from '../stack/options/goverse.ts'
+
+export default cases((_o: GoverseOptions) => [])

@@ -1,0 +1,4 @@
+import { cases } from '#belfry'
+import type { RuvectorOptions } from '../stack/options/ruvector.ts'
+
+export default cases((_o: RuvectorOptions) => [])
