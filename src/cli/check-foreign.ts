@@ -11,7 +11,7 @@ import { type NamedFile, readForeignFiles } from './foreign-files.ts'
 export interface ForeignOptions {
   readonly rules?: readonly string[]
   readonly dashboards?: readonly string[]
-  readonly catalog?: string
+  readonly catalog?: readonly string[]
 }
 
 export interface ForeignReport {

@@ -11,6 +11,13 @@ export interface SpecBundle {
   readonly inputs: readonly string[]
 }
 
+export interface BundleOptions {
+  /** What messages call it. @default 'the spec' */
+  readonly subject?: string
+  /** Absolute path of the module that is meant by `#belfry`. @default what the entry's own package says */
+  readonly words?: string
+}
+
 /**
  * Compiles a spec and everything that it imports.
  *
@@ -18,7 +25,11 @@ export interface SpecBundle {
  * @param entry - the spec, relative to the root.
  * @throws BelfryError `SPEC_BROKEN` with every fault that the compiler found.
  */
-export async function bundleSpec(root: string, entry: string): Promise<SpecBundle> {
+export async function bundleSpec(
+  root: string,
+  entry: string,
+  { subject = 'the spec', words }: BundleOptions = {},
+): Promise<SpecBundle> {
   // Loaded only when the spec has changed: it costs more than the rest of a run.
   const { build } = await import('esbuild')
   try {
@@ -34,6 +45,7 @@ export async function bundleSpec(root: string, entry: string): Promise<SpecBundl
       target: 'node20',
       // Words for collectors stand beside those for stacks; what a stack does not use is left out of the bundle.
       external: ['node:*'],
+      ...(words === undefined ? {} : { alias: { '#belfry': words } }),
       sourcemap: 'external',
       sourcesContent: false,
       logLevel: 'silent',
@@ -46,7 +58,7 @@ export async function bundleSpec(root: string, entry: string): Promise<SpecBundl
     const faults = error.errors.map(({ text, location }) =>
       location === null ? text : `${shown(root, location.file)}:${location.line}:${location.column + 1}: ${text}`,
     )
-    throw new BelfryError('SPEC_BROKEN', `the spec does not compile:\n  ${faults.join('\n  ')}`, {
+    throw new BelfryError('SPEC_BROKEN', `${subject} does not compile:\n  ${faults.join('\n  ')}`, {
       hint: 'Mend the places named above; `npx tsc --noEmit` says more.',
     })
   }
