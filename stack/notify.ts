@@ -1,6 +1,7 @@
 import {
   email,
   engineUrl,
+  expect,
   inhibit,
   muteTiming,
   type NotifySpec,
@@ -61,6 +62,7 @@ const grouping = { groupBy: ['alertname', 'system', 'instance'] } as const
 function inboxPolicy({ criticalGroupWait }: DpgEnvironment): NotifySpec {
   return {
     receivers: [receiver('inbox', [webhook({ url: engineUrl('console', '/api/inbox') })])],
+    expectations: [expect({ alerts: ['alertname=~".+"'], reach: ['inbox'], via: ['webhook'] })],
     route: route({
       receiver: 'inbox',
       ...grouping,
@@ -96,6 +98,7 @@ function teamPolicy({ criticalGroupWait, notify: reach }: DpgEnvironment): Notif
       ]),
     ],
     muteTimings: [businessHours],
+    expectations: expectations(reach),
     smtp: {
       smarthost: 'smtp.dpg.example:587',
       from: 'alertmanager@dpg.example',
@@ -127,4 +130,38 @@ function teamPolicy({ criticalGroupWait, notify: reach }: DpgEnvironment): Notif
       ],
     }),
   }
+}
+
+/** Who hears of what, by severity and by team. */
+function expectations(reach: DpgEnvironment['notify']) {
+  const everywhere = reach === 'everywhere' ? ['pagerduty', 'email dpg-oncall@dpg.example'] : []
+  const critical = { reach: ['critical'], via: [...everywhere, 'slack #dpg-critical'] }
+  const others = 'category!~"database|performance"'
+  return [
+    expect({ alerts: ['alertname="Watchdog"'], reach: ['watchdog'], via: ['webhook'] }),
+    expect({ alerts: ['severity="critical"'], ...critical }),
+    expect({ alerts: ['severity="critical"', 'system="manatee"'], ...critical }),
+    expect({ alerts: ['severity="critical"', 'component="ruvector"'], ...critical }),
+    expect({ alerts: ['severity="info"'], reach: ['alerts'], via: ['slack #dpg-alerts'] }),
+    expect({
+      alerts: ['severity="warning"', 'component="ruvector"'],
+      reach: ['ruvector'],
+      via: ['slack #dpg-ruvector'],
+    }),
+    expect({
+      alerts: ['severity="warning"', 'category="database"', 'component!="ruvector"'],
+      reach: ['database'],
+      via: ['slack #dpg-database'],
+    }),
+    expect({
+      alerts: ['severity="warning"', 'category="performance"', 'component!="ruvector"'],
+      reach: ['performance'],
+      via: ['slack #dpg-performance'],
+    }),
+    expect({
+      alerts: ['severity="warning"', others, 'component!="ruvector"'],
+      reach: ['alerts'],
+      via: ['slack #dpg-alerts'],
+    }),
+  ]
 }

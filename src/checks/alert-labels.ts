@@ -62,7 +62,8 @@ function staticFact(text: string): LabelFact {
 
 const opposite = { '=': '!=', '!=': '=', '=~': '!~', '!~': '=~' } as const
 
-function negated(matcher: Matcher): Matcher {
+/** The matcher that holds exactly where this one does not. */
+export function negated(matcher: Matcher): Matcher {
   return { ...matcher, operator: opposite[matcher.operator] }
 }
 

@@ -32,6 +32,7 @@ import { receiverMail } from './receiver-mail.ts'
 import { receiverUnknown } from './receiver-unknown.ts'
 import { receiverUnused } from './receiver-unused.ts'
 import { recordName } from './record-name.ts'
+import { routeExpectation } from './route-expectation.ts'
 import { routeFallthrough } from './route-fallthrough.ts'
 import { routeGroupBy } from './route-group-by.ts'
 import { routeUnreached } from './route-unreached.ts'
@@ -67,6 +68,7 @@ export const checks: readonly AnyCheck[] = [
   routeUnreached,
   routeFallthrough,
   routeGroupBy,
+  routeExpectation,
   inhibitionNever,
   metricName,
   recordName,

@@ -1,8 +1,9 @@
 import { formatMatcher } from '../model/matcher.ts'
 import type { Inhibition, Matcher } from '../model/model.ts'
-import { factIn, type LabelFact, type LabelSet, presenceIn } from '../promql/infer/label-set.ts'
-import { matching, notMatching, type PossibleAlert, possibleAlerts } from './alert-labels.ts'
+import { factIn, type LabelSet, presenceIn } from '../promql/infer/label-set.ts'
+import { matching, type PossibleAlert, possibleAlerts } from './alert-labels.ts'
 import type { Finding } from './check.ts'
+import { canAgree, isPair } from './inhibition-pairs.ts'
 import type { QueryCheck } from './query-check.ts'
 
 /** An inhibition that silences nothing, whatever fires. */
@@ -26,13 +27,9 @@ function faultOf({ source, target, equal }: Inhibition, alerts: readonly Possibl
   const targets = thoseMatching(target, alerts)
   if (sources.length === 0) return unmet('source', source)
   if (targets.length === 0) return unmet('target', target)
-  // Alertmanager lets no alert that is both be silenced by another that is both.
-  const pairs = sources.flatMap((one) => {
-    const isBoth = notMatching(one, target) === null
-    return targets
-      .filter((other) => !isBoth || notMatching(other, source) !== null)
-      .map((other) => [one, other] as const)
-  })
+  const pairs = sources.flatMap((one) =>
+    targets.filter((other) => isPair({ source, target }, one, other)).map((other) => [one, other] as const),
+  )
   if (pairs.length === 0)
     return {
       message: 'the inhibition never applies: all its sources are its targets as well',
@@ -65,11 +62,4 @@ function unmet(side: string, matchers: readonly Matcher[]) {
 
 function thoseMatching(matchers: readonly Matcher[], alerts: readonly PossibleAlert[]): readonly LabelSet[] {
   return alerts.flatMap(({ labels }) => matching(labels, matchers) ?? [])
-}
-
-/** Whether two labels can be the same; absent on both sides is the same. */
-function canAgree(a: LabelFact, b: LabelFact): boolean {
-  if (!a.certain && !b.certain) return true
-  if (a.values === null || b.values === null) return a.values?.length !== 0 && b.values?.length !== 0
-  return a.values.some((value) => b.values?.includes(value))
 }

@@ -34,6 +34,14 @@ function find(id: string, alertmanager: Partial<Model['alertmanager']>, more: Pa
 const child = (matchers: readonly string[], more: Partial<Route> = {}) =>
   testRoute({ receiver: 'team', matchers: matchers.map(parseMatcher), ...more })
 const routing = (...routes: Route[]) => ({ route: testRoute({ routes }) })
+const expecting = (
+  alerts: readonly string[],
+  reach: readonly string[],
+  via: readonly string[] = [],
+): Partial<Model['alertmanager']> => ({
+  receivers: [testReceiver(), testReceiver({ name: 'team', integrations: [] })],
+  expectations: [{ alerts: alerts.map(parseMatcher), reach, via, place: somewhere }],
+})
 const inhibiting = (source: string, target: string, equal: readonly string[]): Partial<Model['alertmanager']> => {
   const one: Inhibition = {
     because: 'The one explains the other.',
@@ -94,6 +102,32 @@ const examples: Record<
       { route: testRoute({ groupBy: ['...'] }) },
     ],
   },
+  'route-expectation': {
+    bad: [
+      { ...routing(child(['severity="critical"'])), ...expecting(['alertname!=""'], ['inbox']) },
+      { ...routing(child(['instance=~"node.*"'])), ...expecting(['alertname!=""'], ['inbox']) },
+      expecting(['alertname!=""'], ['inbox'], ['pagerduty']),
+      expecting(['alertname!=""'], ['inbocks']),
+      { expectations: [{ alerts: [parseMatcher('severity="info"')], reach: ['inbox'], via: [], place: somewhere }] },
+      {
+        expectations: [{ alerts: [parseMatcher('severity="critical"')], reach: ['inbox'], via: [], place: somewhere }],
+      },
+    ],
+    good: [
+      expecting(['alertname!=""'], ['inbox'], ['webhook']),
+      {
+        ...routing(
+          child(['severity="critical"'], { continue: true }),
+          child(['severity="critical"'], { receiver: 'inbox' }),
+        ),
+        receivers: [testReceiver(), testReceiver({ name: 'team', integrations: [] })],
+        expectations: [
+          { alerts: [parseMatcher('severity="critical"')], reach: ['inbox', 'team'], via: [], place: somewhere },
+          { alerts: [parseMatcher('severity!="critical"')], reach: ['inbox'], via: [], place: somewhere },
+        ],
+      },
+    ],
+  },
   'receiver-unused': {
     bad: [{ receivers: [testReceiver(), testReceiver({ name: 'nobody' })] }],
     good: [{ receivers: [testReceiver()] }],
@@ -123,6 +157,16 @@ describe.each(Object.entries(examples))('%s', (id, { bad, good }) => {
   test('passes every good example', () => {
     for (const one of good) expect(find(id, one)).toEqual([])
   })
+})
+
+test('an alert that goes astray for some values of a label only is told with them', () => {
+  const rule = alert('LoadHigh', 'warning', { labels: { subject: '{{ $labels.instance }}' } })
+  const [problem] = find(
+    'route-expectation',
+    { ...routing(child(['subject=~"a.*"'])), ...expecting(['alertname="LoadHigh"'], ['inbox']) },
+    { ruleFiles: [{ system: 'node', groups: [{ name: 'node', interval: '15s', rules: [rule] }] }] },
+  )
+  expect(problem?.message).toBe('LoadHigh does not reach inbox: it goes to team, when subject=~"a.*"')
 })
 
 test('the hint of a route that is not reached names the value that was probably meant', () => {

@@ -15,8 +15,18 @@ import type {
   Subjects,
 } from './subject.ts'
 
-/** The queries of a model, each parsed once. */
+/** The queries of a model, each parsed once, however many ask. */
 export function subjectsOf(model: Model): Subjects {
+  const known = remembered.get(model)
+  if (known !== undefined) return known
+  const subjects = readSubjects(model)
+  remembered.set(model, subjects)
+  return subjects
+}
+
+const remembered = new WeakMap<Model, Subjects>()
+
+function readSubjects(model: Model): Subjects {
   const reader = new QueryReader()
   const groups = model.ruleFiles.flatMap(({ system, groups }) =>
     groups.map((group) => groupSubject(system, group, model.place, reader)),
