@@ -3,6 +3,7 @@ import { redisMetrics as redis } from '../exporters/redis/metrics.ts'
 import type { RedisOptions } from '../stack/options/redis.ts'
 
 const at = { instance: 'cache:9121' } as const
+const saved = ['rdbLastBgsaveStatus', 'aofLastWriteStatus', 'aofLastBgrewriteStatus'] as const
 
 export default cases((o: RedisOptions) => [
   example('RedisDown', 'fires once Redis stays away, and stops when it is back', {
@@ -40,6 +41,25 @@ export default cases((o: RedisOptions) => [
     expect: [quiet('15m')],
   }),
 
+  example('RedisMemoryUsageCritical', 'fires while Redis has no room, and stops when there is some', {
+    given: [
+      given(redis.memoryMaxBytes, at, 1000),
+      given(redis.memoryUsedBytes, at, changes({ '0s': 900, '1m': 960, '10m': 940 })),
+    ],
+    expect: [
+      quiet('6m'),
+      fires('6m10s', {
+        summary: 'Redis on cache:9121 is running out of memory',
+        description: '96% of maxmemory is in use; soon keys are evicted or writes refused.',
+      }),
+      quiet('10m10s'),
+    ],
+  }),
+  example('RedisMemoryUsageCritical', 'much is not yet everything', {
+    given: [given(redis.memoryMaxBytes, at, 1000), given(redis.memoryUsedBytes, at, 950)],
+    expect: [quiet('10m')],
+  }),
+
   example('RedisHitRateLow', 'fires when a busy cache finds few keys, and stops when it finds them again', {
     given: [
       given(redis.keyspaceHitsTotal, at, changes({ '0s': perSecond(95), '10m': perSecond(70), '40m': perSecond(95) })),
@@ -62,6 +82,69 @@ export default cases((o: RedisOptions) => [
     expect: [quiet('30m')],
   }),
 
+  example('RedisEvictionsHigh', 'fires while keys are evicted', {
+    given: [
+      given(redis.evictedKeysTotal, at, changes({ '0s': perSecond(0), '5m': perSecond(12), '30m': perSecond(0) })),
+    ],
+    expect: [
+      quiet('5m', '15m'),
+      fires('25m', {
+        summary: 'Redis on cache:9121 evicts keys',
+        description: '12 keys per second are evicted for lack of memory.',
+      }),
+      quiet('35m'),
+    ],
+  }),
+  example('RedisEvictionsHigh', 'some evictions are the work of a cache', {
+    given: [given(redis.evictedKeysTotal, at, perSecond(9))],
+    expect: [quiet('30m')],
+  }),
+
+  example('RedisConnectedClientsHigh', 'fires on one client too many', {
+    given: [given(redis.connectedClients, at, changes({ '0s': 20, '1m': 101, '15m': 100 }))],
+    expect: [
+      quiet('11m'),
+      fires('11m10s', {
+        summary: 'Redis on cache:9121 has many clients',
+        description: '101 clients are connected.',
+      }),
+      quiet('15m10s'),
+    ],
+  }),
+  example('RedisConnectedClientsHigh', 'clients that come and go are no crowd', {
+    given: [given(redis.connectedClients, at, changes({ '0s': 100, '1m': 150, '10m': 100, '10m10s': 150 }))],
+    expect: [quiet('10m', '11m10s', '15m')],
+  }),
+  example('RedisConnectedClientsHigh', 'one of two servers is crowded', {
+    given: [
+      given(redis.connectedClients, { instance: 'cache:9121' }, 50),
+      given(redis.connectedClients, { instance: 'queue:9121' }, 120),
+    ],
+    expect: [
+      fires('12m', {
+        labels: { instance: 'queue:9121' },
+        summary: 'Redis on queue:9121 has many clients',
+        description: '120 clients are connected.',
+      }),
+    ],
+  }),
+
+  example('RedisBlockedClients', 'fires while a client waits', {
+    given: [given(redis.blockedClients, at, changes({ '0s': 0, '1m': 2, '10m': 0 }))],
+    expect: [
+      quiet('6m'),
+      fires('6m10s', {
+        summary: 'Clients of Redis on cache:9121 are blocked',
+        description: 'Clients that wait in a blocking command: 2.',
+      }),
+      quiet('10m10s'),
+    ],
+  }),
+  example('RedisBlockedClients', 'nobody waits', {
+    given: [given(redis.blockedClients, at, o.blockedClients)],
+    expect: [quiet('10m')],
+  }),
+
   example('RedisRejectedConnections', 'fires on the first refused connections, until they are 5 minutes past', {
     given: [given(redis.rejectedConnectionsTotal, at, changes({ '0s': 0, '10m': 3 }))],
     expect: [
@@ -76,5 +159,63 @@ export default cases((o: RedisOptions) => [
   example('RedisRejectedConnections', 'a restart of Redis refuses nobody', {
     given: [given(redis.rejectedConnectionsTotal, at, changes({ '0s': 40, '10m': 0 }))],
     expect: [quiet('12m', '14m')],
+  }),
+
+  example('RedisSlowLogEntries', 'fires while the slow log fills', {
+    given: [
+      given(redis.slowlogLastId, at, changes({ '0s': perSecond(0.5), '10m': perSecond(2), '30m': perSecond(0) })),
+    ],
+    expect: [
+      quiet('20m'),
+      fires('28m', {
+        summary: 'Redis on cache:9121 runs slow commands',
+        description: '2 slow commands per second enter the slow log.',
+      }),
+      quiet('36m'),
+    ],
+  }),
+  example('RedisSlowLogEntries', 'the log begins anew with the server', {
+    given: [given(redis.slowlogLastId, at, changes({ '0s': 4000, '10m': perSecond(0.5, 0) }))],
+    expect: [quiet('12m', '22m', '30m')],
+  }),
+
+  example('RedisFragmentationHigh', 'fires on a large server that holds twice what it uses', {
+    given: [
+      given(redis.memFragmentationRatio, at, changes({ '0s': 1.1, '1m': 2, '40m': 1.2 })),
+      given(redis.memoryUsedBytes, at, 200e6),
+    ],
+    expect: [
+      quiet('31m'),
+      fires('31m10s', {
+        summary: 'The memory of Redis on cache:9121 is fragmented',
+        description: 'The process holds 2.00 bytes for each byte in use.',
+      }),
+      quiet('40m10s'),
+    ],
+  }),
+  example('RedisFragmentationHigh', 'a server that holds next to nothing always looks fragmented', {
+    given: [given(redis.memFragmentationRatio, at, 8), given(redis.memoryUsedBytes, at, o.fragmentationMinimumBytes)],
+    expect: [quiet('40m')],
+  }),
+
+  ...saved.map((broken) =>
+    example('RedisPersistenceErrors', `fires when ${broken} says so`, {
+      given: [
+        ...saved.filter((key) => key !== broken).map((key) => given(redis[key], at, 1)),
+        given(redis[broken], at, changes({ '0s': 1, '1m': 0, '40m': 1 })),
+      ],
+      expect: [
+        quiet('31m'),
+        fires('31m10s', {
+          summary: 'Redis on cache:9121 cannot save its data',
+          description: 'The last background save, or the last write or rewrite of the append-only file, failed.',
+        }),
+        quiet('40m10s'),
+      ],
+    }),
+  ),
+  example('RedisPersistenceErrors', 'everything is saved', {
+    given: saved.map((key) => given(redis[key], at, 1)),
+    expect: [quiet('40m')],
   }),
 ])
