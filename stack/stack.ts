@@ -1,5 +1,6 @@
 import { defineStack, engineTarget } from '#belfry'
 import { overviewDashboard } from '../dashboards/overview.ts'
+import { drills } from './drills.ts'
 import { type DpgEnvironment, local, nodeTargets, production, staging } from './environments.ts'
 import { notify } from './notify.ts'
 import { application } from './systems/application.ts'
@@ -46,4 +47,5 @@ export default defineStack<DpgEnvironment>({
   ],
   notify,
   dashboards: () => [overviewDashboard()],
+  drills,
 })

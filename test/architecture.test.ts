@@ -28,11 +28,13 @@ const mayImport: Record<string, readonly string[]> = {
   instrument: ['spec', 'errors'],
   simulator: ['exporter', 'http', 'formats', 'errors'],
   console: ['http', 'formats', 'errors'],
+  drills: ['drivers', 'live', 'http', 'engines', 'renderers', 'model', 'formats', 'spec', 'errors'],
   cli: [
     'cases',
     'catalog',
     'checks',
     'console',
+    'drills',
     'drivers',
     'engines',
     'errors',
@@ -69,6 +71,7 @@ const owners: Record<string, string | readonly string[]> = {
   'pprof-format': 'src/exporter/encode-profile.ts',
   // The service's own metrics, and those of applications.
   'prom-client': ['src/exporter/', 'src/instrument/'],
+  'smtp-server': 'src/drills/deliveries/mail-sink.ts',
   // The contract suite that the test of every driver runs.
   vitest: 'src/drivers/contract.ts',
   yaml: 'src/formats/yaml.ts',

@@ -105,6 +105,21 @@ program
   .action(lazily(async () => (await import('./commands/test.ts')).test))
 
 program
+  .command('drill')
+  .description('break things on purpose, and prove that somebody is told in time')
+  .addOption(environment())
+  .addOption(state())
+  .addOption(new Option('--only <names>', 'these drills only').argParser(listed))
+  .option('--list', 'list the drills')
+  .option('--isolated', 'in a stack of its own, even when one runs')
+  .option('--yes-production', 'drill production')
+  .option('--offline', 'never fetch an engine program')
+  .option('--junit <file>', 'write the result as JUnit XML')
+  .option('--html <file>', 'write the timeline as a page')
+  .addOption(json())
+  .action(lazily(async () => (await import('./commands/drill.ts')).drill))
+
+program
   .command('engines')
   .description('list the engine programs: which was found where, in which version')
   .option('--fetch', 'fetch what is missing')

@@ -1,5 +1,6 @@
 import { callerPlace, type Place } from '../errors/place.ts'
 import type { DashboardSpec } from './dashboard.ts'
+import type { DrillSpec } from './drills.ts'
 import type { EngineName } from './engine-name.ts'
 import type { EnvironmentName, EnvironmentSpec } from './environment.ts'
 import type { NotifySpec } from './notify.ts'
@@ -20,6 +21,8 @@ export interface StackOptions<E extends EnvironmentSpec> {
   readonly notify: (environment: E, context: StackContext) => NotifySpec
   /** Dashboards over several systems. @default none */
   readonly dashboards?: (environment: E, context: StackContext) => readonly DashboardSpec[]
+  /** Faults that `belfry drill` makes on purpose. @default none */
+  readonly drills?: (environment: E, context: StackContext) => readonly DrillSpec[]
 }
 
 export interface StackSpec {
@@ -28,10 +31,11 @@ export interface StackSpec {
   readonly systems: (environment: EnvironmentSpec, context: StackContext) => readonly SystemSpec[]
   readonly notify: (environment: EnvironmentSpec, context: StackContext) => NotifySpec
   readonly dashboards: (environment: EnvironmentSpec, context: StackContext) => readonly DashboardSpec[]
+  readonly drills: (environment: EnvironmentSpec, context: StackContext) => readonly DrillSpec[]
   readonly place: Place
 }
 
 /** The one spec that everything is rendered from; the default export of `stack/stack.ts`. */
 export function defineStack<E extends EnvironmentSpec>(options: StackOptions<E>): StackSpec {
-  return { dashboards: () => [], ...options, place: callerPlace(defineStack) } as unknown as StackSpec
+  return { dashboards: () => [], drills: () => [], ...options, place: callerPlace(defineStack) } as unknown as StackSpec
 }

@@ -1,0 +1,42 @@
+import { writeFile } from 'node:fs/promises'
+import type { DrillResult, FaultReport, Measure } from '../drills/result.ts'
+import { result, resultJson } from './output.ts'
+import { table } from './table.ts'
+
+export interface ReportOptions {
+  readonly json?: boolean
+  /** File for JUnit XML. */
+  readonly junit?: string
+  /** File for the HTML report. */
+  readonly html?: string
+}
+
+/** Prints the result, and writes the files that were asked for. */
+export async function drillReports(report: FaultReport, options: ReportOptions): Promise<void> {
+  if (options.json === true) resultJson(report)
+  else result(faultTable(report))
+  void writeFile
+}
+
+function faultTable({ drills, others }: FaultReport): string {
+  const head = ['DRILL', 'ALERT', 'DETECTED', 'DELIVERED', 'RESOLVED', 'RESULT']
+  const rows = drills.map(({ name, alert, measures: { detection, delivery, resolve }, ...one }) => [
+    ...[name, alert, timed(detection), timed(delivery), timed(resolve), verdict(one)],
+  ])
+  const passed = drills.filter(({ outcome }) => outcome === 'passed').length
+  const lines = [
+    table([head, ...rows]),
+    '',
+    `${passed} of ${drills.length} passed; seconds, beside the longest that each may take.`,
+  ]
+  if (others.length > 0) lines.push(`Rang meanwhile, and is no drill: ${others.join(', ')}.`)
+  return lines.join('\n')
+}
+
+function timed({ seconds, bound }: Measure): string {
+  return `${seconds === null ? '–' : seconds.toFixed(1)} / ${bound}`
+}
+
+function verdict({ outcome, reason }: Pick<DrillResult, 'outcome' | 'reason'>): string {
+  return reason === '' ? outcome : `${outcome}: ${reason}`
+}

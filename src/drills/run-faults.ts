@@ -1,0 +1,98 @@
+import { readFile, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import { prometheusClient } from '../live/prometheus.ts'
+import { prometheusConfigPath } from '../model/names.ts'
+import type { DrillSpec } from '../spec/drills.ts'
+import { boundsOf } from './bounds.ts'
+import { withDrillLabel } from './drill-label.ts'
+import type { DrillStack } from './drill-stack.ts'
+import { urlOf } from './faults.ts'
+import { type Journal, openJournal } from './journal.ts'
+import { unrun } from './judge.ts'
+import type { DrillResult, FaultReport } from './result.ts'
+import { describeFault, isExpected, obstacleTo, runDrill } from './run-drill.ts'
+import { runSchedule } from './schedule.ts'
+import { rememberFile, runUndos } from './undo.ts'
+import { startWatch } from './watch.ts'
+
+export interface FaultRun {
+  readonly stack: DrillStack
+  readonly drills: readonly DrillSpec[]
+  /** Value of the label `drill`. */
+  readonly run: string
+  /** Whether the stack was started for this run, its alerts labelled from the start. */
+  readonly isolated: boolean
+  readonly say: (drill: string, text: string) => void
+  readonly signal: AbortSignal
+}
+
+/** Makes the faults in a running stack, one after another or side by side, and mends all of them. */
+export async function runFaults({ stack, drills, run, isolated, say, signal }: FaultRun): Promise<FaultReport> {
+  const startedAt = Date.now()
+  const able = drills.filter((drill) => obstacleTo(drill, stack.model) === '')
+  const journal = await openJournal(stack.stateDir)
+  let results: readonly DrillResult[] = []
+  let others: readonly string[] = []
+  try {
+    if (!isolated) await labelAlerts(stack, drills, run, journal)
+    const watch = await startWatch(stack)
+    try {
+      results = await runSchedule(able, async (drill, told) => {
+        const bounds = boundsOf(stack.model, drill)
+        if (signal.aborted) return unrun(drill, describeFault(drill.fault), bounds, 'interrupted', 'not begun')
+        return runDrill(drill, { stack, watch, journal, say, signal }, told)
+      })
+      others = unexpected(drills, watch.rings())
+    } finally {
+      await watch.stop()
+    }
+  } finally {
+    // Whatever a drill could not mend, and the label.
+    for (const { key, undos } of journal.open().toReversed()) {
+      const failures = await runUndos(undos, stack.driver)
+      for (const failure of failures) say(key, `not mended: ${failure}`)
+      if (failures.length === 0) await journal.forget(key)
+    }
+  }
+  const broken = journal.open().map(({ key }) => key)
+  // What is still broken is told to the next run.
+  if (broken.length === 0) await journal.close()
+  const skipped = drills
+    .filter((drill) => !able.includes(drill))
+    .map((drill) =>
+      unrun(drill, describeFault(drill.fault), boundsOf(stack.model, drill), 'skipped', obstacleTo(drill, stack.model)),
+    )
+  return {
+    ...{ run, isolated, startedAt, endedAt: Date.now(), others, broken },
+    driver: stack.driver.name,
+    environment: stack.model.environment,
+    drills: [...results, ...skipped],
+  }
+}
+
+/** Has a running Prometheus label the alerts of these drills. */
+async function labelAlerts(
+  stack: DrillStack,
+  drills: readonly DrillSpec[],
+  run: string,
+  journal: Journal,
+): Promise<void> {
+  const path = join(stack.outDir, prometheusConfigPath)
+  const url = urlOf(stack, 'prometheus')
+  await journal.note('label', [{ kind: 'post', url, path: '/-/reload', body: undefined }, await rememberFile(path)])
+  await writeFile(path, withDrillLabel(await readFile(path, 'utf8'), drills, run))
+  await prometheusClient({ url }).reload()
+}
+
+/** Names of alerts that rang and that nobody expects. */
+function unexpected(
+  drills: readonly DrillSpec[],
+  rings: readonly { readonly labels: Readonly<Record<string, string>> }[],
+) {
+  const expected = drills.flatMap(({ expects, also = [] }) => [expects, ...also])
+  const names = rings
+    // What fires all the time asks nobody to act.
+    .filter(({ labels }) => labels.severity !== 'none' && !expected.some((one) => isExpected(one, labels)))
+    .map(({ labels }) => labels.alertname ?? '')
+  return [...new Set(names)].sort()
+}
