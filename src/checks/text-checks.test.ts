@@ -14,10 +14,10 @@ function rule(expr: string, annotations: Record<string, string> = {}, more: Reco
 }
 const says = (text: string, expr = 'node_load1 > 1') => rule(expr, { summary: text })
 
-function find(id: string, text: string) {
+function find(id: string, text: string, world = foreignWorld(null)) {
   const { groups } = readRuleFile('rules.yml', text)
   const chosen = checks.filter((check) => check.kind !== undefined).filter((check) => check.id === id)
-  return runQueryChecks(subjectsOfForeign(groups, []), foreignWorld(null), chosen)
+  return runQueryChecks(subjectsOfForeign(groups, []), world, chosen)
 }
 const twice = (labels: Record<string, string>) =>
   JSON.stringify({
@@ -159,6 +159,16 @@ test('a fragment stands exactly on what is wrong in a template', () => {
   expect(query.slice(from, to)).toBe('humanise')
   expect(problem?.path).toMatch(/annotations\.summary$/)
   expect(problem?.message).toContain('did you mean humanize')
+})
+
+test('`else with` is for the versions that know it', () => {
+  const text = says('{{ with $labels.a }}{{ . }}{{ else with $labels.b }}{{ . }}{{ end }}')
+  const world = foreignWorld(null)
+  expect(find('template-syntax', text, world)).toEqual([])
+  const [problem] = find('template-syntax', text, { ...world, version: '2.42' })
+  const { query = '', from = 0 } = problem?.fragment ?? {}
+  expect(query.slice(from)).toMatch(/^with \$labels.b/)
+  expect(problem?.message).toContain('`else with` needs Prometheus 3')
 })
 
 test('a fragment stands exactly on what is wrong in the query of a template', () => {

@@ -34,7 +34,7 @@ export function alertTemplatesOf(subjects: Subjects, world: World): readonly Ale
     subject.where === 'alert'
       ? [...subject.texts].flatMap(([key, text]): AlertTemplate[] => {
           if (!text.text.includes('{{')) return []
-          const trace = traceTemplate(text.text, factsOf)
+          const trace = traceTemplate(text.text, world.version, factsOf)
           return [{ subject, key, text, trace, reading: readings.get(subject) ?? null }]
         })
       : [],

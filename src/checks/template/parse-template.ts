@@ -1,3 +1,4 @@
+import type { PromqlVersion } from '../../promql/versions.ts'
 import type { DefineNode, Pipe, Template, TemplateNode, TextLiteral } from './go-template.ts'
 import { PipeParser } from './pipe-parser.ts'
 import { type ActionToken, scanAction } from './scan-action.ts'
@@ -7,9 +8,10 @@ import { TemplateFault } from './template-fault.ts'
  * Reads a template as Go does. Never throws; its depth is bounded.
  *
  * @param variables - those that are set before it begins, with their `$`.
+ * @param version - of the Prometheus that reads it: each has the templates of the Go that it was built with.
  */
-export function parseTemplate(text: string, variables: readonly string[]): Template {
-  const parser = new TemplateParser(text, ['$', ...variables])
+export function parseTemplate(text: string, variables: readonly string[], version: PromqlVersion): Template {
+  const parser = new TemplateParser(text, ['$', ...variables], version)
   try {
     return { nodes: parser.parse(), fault: null }
   } catch (error) {
@@ -30,13 +32,15 @@ interface Ending {
 class TemplateParser {
   readonly #text: string
   readonly #variables: string[]
+  readonly #version: PromqlVersion
   #at = 0
   #depth = 0
   #ranges = 0
 
-  constructor(text: string, variables: readonly string[]) {
+  constructor(text: string, variables: readonly string[], version: PromqlVersion) {
     this.#text = text
     this.#variables = [...variables]
+    this.#version = version
   }
 
   parse(): readonly TemplateNode[] {
@@ -104,7 +108,8 @@ class TemplateParser {
     let otherwise: readonly TemplateNode[] = []
     if (ending.word === 'else') {
       const next = ending.action[1]
-      if (next?.kind === 'word' && (next.text === kind || (kind === 'if' && next.text === 'if')) && kind !== 'range') {
+      if (next?.kind === 'word' && next.text === kind && kind !== 'range') {
+        if (kind === 'with' && this.#version === '2.42') throw this.#fault('`else with` needs Prometheus 3', [next])
         // `else if` ends with the same `end`.
         otherwise = [this.#deeper(() => this.#branch(kind, ending.action.slice(1), next.from))]
       } else {
