@@ -1,4 +1,5 @@
 import { callerPlace, type Place } from '../errors/place.ts'
+import type { Duration } from './duration.ts'
 
 /** `unknown` is what exporters call untyped: a number of which they do not say whether it only grows. */
 export type MetricType = 'counter' | 'gauge' | 'histogram' | 'summary' | 'info' | 'unknown'
@@ -31,6 +32,8 @@ export interface MetricFacts<L extends string> {
   readonly scope?: 'instance' | 'cluster'
   /** Set when series vanish while the system is idle. @default false */
   readonly vanishes?: boolean
+  /** How old a sample can be when it is scraped, where its emitter does not read its source at each scrape. @default '0s' */
+  readonly age?: Duration
   /** Overrides the emitter of the set. */
   readonly emitter?: Emitter
   /** Why a name that breaks the naming conventions is kept. @default '' */
@@ -57,6 +60,7 @@ export interface MetricFamily<L extends string = string> {
   readonly values: Partial<Record<L, readonly string[]>>
   readonly scope: 'instance' | 'cluster'
   readonly vanishes: boolean
+  readonly age: string
   /** `null` until `defineMetrics` has put the family in a set. */
   readonly emitter: Emitter | null
   readonly nameBecause: string
@@ -116,6 +120,7 @@ export function family<L extends string>(
     values: options.values ?? {},
     scope: options.scope ?? 'instance',
     vanishes: options.vanishes ?? false,
+    age: options.age ?? '0s',
     emitter: options.emitter ?? null,
     nameBecause: options.nameBecause ?? '',
     place,
@@ -176,9 +181,16 @@ export function histogramFamily<L extends string>(
 /**
  * Names a set of families and says who emits them.
  *
- * @param emitter - applies to every family that does not say otherwise.
+ * @param emitter - applies to every family that does not say otherwise, as the age does.
  */
-export function defineMetrics<F extends Record<string, MetricFamily>>(emitter: Emitter, families: F): MetricSet<F> {
-  const entries = Object.entries(families).map(([key, one]) => [key, { ...one, emitter: one.emitter ?? emitter }])
+export function defineMetrics<F extends Record<string, MetricFamily>>(
+  emitter: Emitter,
+  families: F,
+  { age = '0s' }: Pick<MetricFacts<string>, 'age'> = {},
+): MetricSet<F> {
+  const entries = Object.entries(families).map(([key, one]) => [
+    key,
+    { ...one, emitter: one.emitter ?? emitter, age: one.age === '0s' ? age : one.age },
+  ])
   return Object.fromEntries(entries) as F
 }

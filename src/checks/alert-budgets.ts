@@ -1,0 +1,45 @@
+import { type AlertBudget, alertBudget } from '../model/budget/alert-budget.ts'
+import type { Model, Route } from '../model/model.ts'
+import { possibleAlerts } from './alert-labels.ts'
+import { waysOf } from './alert-ways.ts'
+import { subjectsOf } from './subjects-of.ts'
+import { worldOf } from './world.ts'
+
+const known = new WeakMap<Model, readonly AlertBudget[]>()
+
+/** The time budgets of all alerts, in the order of the rule files; worked out once. */
+export function budgetsOf(model: Model): readonly AlertBudget[] {
+  const found = known.get(model)
+  if (found !== undefined) return found
+  const routes = routesByAlert(model)
+  const parsed = new Map(subjectsOf(model).queries.map(({ text, expr }) => [text, expr]))
+  const budgets = model.ruleFiles
+    .flatMap(({ groups }) => groups)
+    .flatMap((group) =>
+      group.rules.flatMap((rule) =>
+        rule.kind === 'alert'
+          ? [
+              alertBudget(rule, {
+                model,
+                group,
+                routes: [...(routes.get(rule.name) ?? [])],
+                parse: (text) => parsed.get(text) ?? null,
+              }),
+            ]
+          : [],
+      ),
+    )
+  known.set(model, budgets)
+  return budgets
+}
+
+/** By the name of an alert, all routes at which it can end. */
+function routesByAlert(model: Model): ReadonlyMap<string, ReadonlySet<Route>> {
+  const found = new Map<string, Set<Route>>()
+  for (const { alert, labels } of possibleAlerts(subjectsOf(model), worldOf(model))) {
+    const routes = found.get(alert.name) ?? new Set()
+    for (const way of waysOf(model.alertmanager.route, labels)) for (const route of way.routes) routes.add(route)
+    found.set(alert.name, routes)
+  }
+  return found
+}

@@ -1,0 +1,117 @@
+import type { Expr } from '../../promql/ast.ts'
+import { toMilliseconds } from '../../spec/duration.ts'
+import type { Severity } from '../../spec/labels.ts'
+import type { Alert, Model, Recording, Route, RuleGroup } from '../model.ts'
+import { type ExpressionDelay, expressionDelay, type Hop } from './expression-delay.ts'
+
+/** The longest that each step from a fault to a notification can take, in milliseconds. */
+export interface AlertBudget {
+  readonly alert: Alert
+  readonly terms: ExpressionDelay & {
+    /** The sample comes just after an evaluation of the rule. */
+    readonly evaluate: number
+    /** `for`, rounded up to evaluations. */
+    readonly hold: number
+  }
+  /** From the fault until the alert fires; one that is pending has told nobody. */
+  readonly detection: number
+  /** From firing until the notification is there, on the slowest of its routes. */
+  readonly delivery: number
+  /** From the fault until the notification is there. */
+  readonly notification: number
+  /** From the end of the fault until that is told. */
+  readonly resolution: number
+  readonly routes: readonly RouteDelay[]
+  /** What `detection` and `delivery` have to stay under; `null` is no bound. */
+  readonly bound: { readonly detection: number | null; readonly delivery: number | null }
+  readonly holds: boolean
+}
+
+/** What a route adds. */
+export interface RouteDelay {
+  readonly receiver: string
+  /** Of the first alert of a group. */
+  readonly groupWait: number
+  /** Of an alert that joins a group which has been notified. */
+  readonly groupInterval: number
+}
+
+export interface BudgetContext {
+  readonly model: Model
+  /** The group of the alert. */
+  readonly group: RuleGroup
+  /** All routes at which the alert can end. */
+  readonly routes: readonly Route[]
+  /** The tree of a query; `null` when it has faults. */
+  parse(text: string): Expr | null
+}
+
+/** A notification takes that long at most once Alertmanager has sent it: the network and the service behind it. */
+export const deliveryAllowance = 5000
+
+const bounds: Readonly<Record<Severity, AlertBudget['bound']>> = {
+  critical: { detection: 60_000, delivery: 30_000 },
+  warning: { detection: 300_000, delivery: 30_000 },
+  info: { detection: null, delivery: null },
+  none: { detection: null, delivery: null },
+}
+
+/** The time budget of an alert. All steps miss the one before by as much as they can. */
+export function alertBudget(alert: Alert, context: BudgetContext): AlertBudget {
+  const { model, group } = context
+  const expr = context.parse(alert.expr.text)
+  const delay =
+    expr === null ? none : expressionDelay(expr, { model, recordings: (name) => hops(name, alert, context) })
+  const evaluate = toMilliseconds(group.interval)
+  const hold = Math.ceil(toMilliseconds(alert.for) / evaluate) * evaluate
+  const { collect, scrape, record, window, absent, drain } = delay
+  const shown = collect + scrape + record + evaluate
+  const detection = shown + window + absent + hold
+  const routes = context.routes.map(routeDelay)
+  const delivery = Math.max(0, ...routes.map(slowest)) + deliveryAllowance
+  const bound = bounds[alert.severity]
+  return {
+    alert,
+    terms: { ...delay, evaluate, hold },
+    detection,
+    delivery,
+    notification: detection + delivery,
+    resolution:
+      shown +
+      drain +
+      toMilliseconds(alert.keepFiringFor) +
+      Math.max(0, ...routes.map(({ groupInterval }) => groupInterval)) +
+      deliveryAllowance,
+    routes,
+    bound,
+    holds: isUnder(detection, bound.detection) && isUnder(delivery, bound.delivery),
+  }
+}
+
+function isUnder(time: number, bound: number | null): boolean {
+  return bound === null || time < bound
+}
+
+function routeDelay({ receiver, groupWait, groupInterval }: Route): RouteDelay {
+  return { receiver, groupWait: toMilliseconds(groupWait), groupInterval: toMilliseconds(groupInterval) }
+}
+
+function slowest({ groupWait, groupInterval }: RouteDelay): number {
+  return Math.max(groupWait, groupInterval)
+}
+
+function hops(name: string, reader: Alert | Recording, { model, parse }: BudgetContext): readonly Hop[] {
+  return model.ruleFiles
+    .flatMap(({ groups }) => groups)
+    .flatMap((group) =>
+      group.rules.flatMap((rule, index): readonly Hop[] => {
+        if (rule.kind !== 'record' || rule.name !== name) return []
+        const expr = parse(rule.expr.text)
+        // Rules of a group are evaluated one after the other, at the same moment.
+        const before = group.rules.indexOf(reader) > index
+        return expr === null ? [] : [{ expr, wait: before ? 0 : toMilliseconds(group.interval) }]
+      }),
+    )
+}
+
+const none: ExpressionDelay = { collect: 0, scrape: 0, record: 0, window: 0, absent: 0, drain: 0 }

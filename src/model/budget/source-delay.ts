@@ -1,0 +1,51 @@
+import type { VectorSelector } from '../../promql/ast.ts'
+import { toMilliseconds } from '../../spec/duration.ts'
+import type { JobSeries } from '../catalog.ts'
+import type { Model, ScrapeJob } from '../model.ts'
+import { matches } from '../routing/match-alert.ts'
+
+/** How long a fault takes at worst until Prometheus has a sample that shows it, in milliseconds. */
+export interface SourceDelay {
+  /** Age that a sample can have when it is scraped: caches and schedules of the exporter. */
+  readonly collect: number
+  /** The fault comes just after a scrape, and the next one takes all the time that it may. */
+  readonly scrape: number
+  /** How much longer it takes until series are known to be gone whose target is no longer discovered. */
+  readonly vanish: number
+}
+
+/** The sources of a selector, each with its worst case; none for what Prometheus evaluates itself, as `ALERTS`. */
+export function sourceDelays(selector: VectorSelector, model: Model): readonly SourceDelay[] {
+  const name =
+    selector.name?.text ?? selector.matchers.find(({ label }) => label.text === '__name__')?.value.value ?? ''
+  const found = model.catalog.seriesNamed(name)?.jobs ?? []
+  return found
+    .filter((series) => canSelect(selector, series))
+    .flatMap(({ job, family }) => {
+      const scraped = model.prometheus.jobs.find((one) => one.name === job)
+      if (scraped === undefined) return []
+      const cached = family.emitter === 'exporter' ? toMilliseconds(model.exporter.cacheTtl) : 0
+      const interval = toMilliseconds(scraped.interval)
+      return {
+        collect: cached + toMilliseconds(family.age),
+        scrape: interval + toMilliseconds(scraped.timeout),
+        vanish: isDiscovered(scraped) ? interval * intervalsToVanish : 0,
+      }
+    })
+}
+
+function canSelect({ matchers }: VectorSelector, { labels }: JobSeries): boolean {
+  return matchers.every(({ label, operator, value }) => {
+    const values = labels.labels.get(label.text)?.values ?? null
+    const matcher = { label: label.text, operator, value: value.value }
+    return label.text === '__name__' || values === null || values.some((one) => matches(matcher, one))
+  })
+}
+
+/** A scrape that fails marks its series stale at once, and a static target is scraped for ever. */
+function isDiscovered({ targets }: ScrapeJob): boolean {
+  return targets.some(({ kind }) => kind !== 'static')
+}
+
+/** Prometheus waits for two more intervals and a tenth, one of which the scrape counts already, in case the target comes back. */
+const intervalsToVanish = 1.1
