@@ -7,7 +7,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { declare } from './declare.mjs'
+import { declare, declareAlone } from './declare.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const outdir = join(root, 'dist')
@@ -58,7 +58,7 @@ const results = await Promise.all([
     ...shared,
     minify: false,
     banner: {},
-    entryPoints: { instrument: 'src/instrument/index.ts' },
+    entryPoints: { instrument: 'src/instrument/index.ts', coordination: 'exporters/coordination/router.ts' },
     external: ['prom-client'],
   }),
 ])
@@ -67,6 +67,7 @@ const files = new Map(results.flatMap((result) => result.outputFiles.map((file) 
 await Promise.all([...files].map(([path, contents]) => replace(path, contents)))
 await removeOthers(outdir)
 await declare(root, `${await hashOf('src/instrument')}-${await hashOf('src/spec')}`)
+await declareAlone(root, ['exporters/coordination/router.ts', 'src/exporter/router-options.ts'])
 
 /** Changes with any source file, so that what an older build has cached is not used. */
 async function hashOf(folder) {

@@ -1,11 +1,11 @@
-/**
- * Writes the type declarations of `belfry/instrument` to `dist/types/`; only when its sources have changed, as the
- * TypeScript compiler takes longer than all the rest of the build.
- */
+/** Writes the type declarations of what applications import to `dist/types/`. */
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 
 /**
+ * Those of `belfry/instrument`; only when its sources have changed, as the TypeScript compiler takes longer than all the
+ * rest of the build.
+ *
  * @param root - folder of the project, with a slash at its end.
  * @param version - changes with the sources.
  */
@@ -33,8 +33,25 @@ export async function declare(root, version) {
   program.emit(undefined, (path, text) => files.push([path, text]))
   for (const [path, text] of files) {
     await mkdir(dirname(path), { recursive: true })
-    // Consumers have the declarations only.
-    await writeFile(path, text.replaceAll(/(from '|import\(")(\.[^'"]*)\.ts(?=['"])/g, '$1$2.js'))
+    await writeFile(path, withoutSources(text))
   }
   await writeFile(stamp, version)
+}
+
+/** Those of files whose exports all say their types, each by itself. */
+export async function declareAlone(root, files) {
+  const { default: ts } = await import('typescript').catch(() => ({ default: null }))
+  if (ts === null) return
+  for (const file of files) {
+    const path = join(root, 'dist/types', file.replace(/\.ts$/, '.d.ts'))
+    const text = await readFile(join(root, file), 'utf8')
+    const { outputText } = ts.transpileDeclaration(text, { fileName: file, compilerOptions: { strict: true } })
+    await mkdir(dirname(path), { recursive: true })
+    await writeFile(path, withoutSources(outputText))
+  }
+}
+
+/** Consumers have the declarations only. */
+function withoutSources(text) {
+  return text.replaceAll(/(from ['"]|import\(")(\.[^'"]*)\.ts(?=['"])/g, '$1$2.js')
 }

@@ -189,8 +189,10 @@ describe('the router', () => {
     await put(1)
     const registry = new Registry()
     coordinatorMetrics({ swarmId: 's1', coordinatorId: 'c1', registry }).waited('completed', 12)
+    // Nothing is served again, however slow the machine is.
+    const options = { refreshInterval: '1ms' }
     const app = express()
-    app.use('/prometheus', createPrometheusRouter({ redis: client, registry, timeoutMs: 500 }))
+    app.use('/prometheus', createPrometheusRouter({ redis: client, registry, timeoutMs: 500, options }))
     app.get('/prometheus/other', (_request, response) => void response.send('theirs'))
     const server = app.listen(0, '127.0.0.1')
     stops.push(async () => server.close())

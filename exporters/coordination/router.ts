@@ -1,9 +1,8 @@
-import {
-  type CollectorRouterOptions,
-  collectorRouter,
-  type RouterHandler,
-} from '../../src/exporter/collector-router.ts'
+import { collectorRouter } from '../../src/exporter/collector-router.ts'
+import type { CollectorRouterOptions, RouterHandler } from '../../src/exporter/router-options.ts'
 import { coordinationCollector } from './collector.ts'
+
+export type { CollectorRouterOptions, RedisClient, RouterHandler } from '../../src/exporter/router-options.ts'
 
 /**
  * The documented endpoint for an Express application that has a Redis client:

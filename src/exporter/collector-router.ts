@@ -1,31 +1,13 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
-import { type Registry, register } from 'prom-client'
+import type { ServerResponse } from 'node:http'
+import { register } from 'prom-client'
 import { BelfryError } from '../errors/belfry-error.ts'
 import { CollectError } from './collect-error.ts'
 import { createCollection } from './collection.ts'
 import type { Collector } from './collector.ts'
 import type { Redis } from './redis.ts'
 import { createRegistry } from './registry.ts'
+import type { CollectorRouterOptions, RedisClient, RouterHandler } from './router-options.ts'
 import { shareResult } from './share-result.ts'
-
-/** A Redis client that an application has already, such as one of ioredis. */
-export interface RedisClient {
-  call(command: string, ...args: (string | number)[]): Promise<unknown>
-}
-
-export interface CollectorRouterOptions {
-  /** Connected to the database that the collector reads; it stays the application's to close. */
-  readonly redis: RedisClient
-  /** Options of the collector. @default {} */
-  readonly options?: Readonly<Record<string, unknown>>
-  /** The application's own metrics, which are served first. @default the default registry of prom-client */
-  readonly registry?: Registry
-  /** Time to read Redis, in milliseconds. @default 5000 */
-  readonly timeoutMs?: number
-}
-
-/** Middleware of Express in any version, and of whatever else takes the same three. */
-export type RouterHandler = (request: IncomingMessage, response: ServerResponse, next: () => void) => void
 
 const silent = { info: () => {}, warn: () => {} }
 const seriesLimit = 5000
