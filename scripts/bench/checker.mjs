@@ -13,7 +13,7 @@ const scratch = mkdtempSync(join(root, '.belfry/bench-'))
 const shapes = [
   (n) =>
     `sum by (job, route) (rate(http_requests_total{code=~"5.."}[5m])) / (sum by (job, route) (rate(http_requests_total[5m])) > 0) > ${n / 100_000}`,
-  (n) => `histogram_quantile(0.95, sum by (le, route) (rate(http_latency_seconds_bucket[5m]))) > ${1 + n / 100_000}`,
+  (n) => `histogram_quantile(0.95, sum by (job, le, route) (rate(http_latency_seconds_bucket[5m]))) > ${1 + n / 100_000}`,
   (n) => `process_memory_bytes / process_memory_limit_bytes > ${n / 100_000}`,
   (n) => `absent(up{job="many"}) or up{job="many"} < 1 and on (instance) process_memory_bytes > ${n}`,
 ]
