@@ -7,22 +7,12 @@ import { readDashboardFile } from '../foreign/dashboard-file.ts'
 import { readRuleFile } from '../foreign/rule-file.ts'
 import { foreignCatalog } from './foreign-catalog.ts'
 import { type NamedFile, readForeignFiles } from './foreign-files.ts'
-
-export interface ForeignOptions {
-  readonly rules?: readonly string[]
-  readonly dashboards?: readonly string[]
-  readonly catalog?: readonly string[]
-}
+import type { ForeignOptions } from './foreign-options.ts'
 
 export interface ForeignReport {
   readonly problems: readonly Problem[]
   /** What was looked at and what was left out, in words. */
   readonly scope: string
-}
-
-/** Whether files of strangers are to be checked, and not the stack. */
-export function namesForeignFiles({ rules = [], dashboards = [] }: ForeignOptions): boolean {
-  return rules.length + dashboards.length > 0
 }
 
 /** Checks rule files and dashboards that somebody wrote without Belfry. */

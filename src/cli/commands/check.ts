@@ -5,8 +5,9 @@ import type { Problem, ProblemSeverity } from '../../errors/problem.ts'
 import { suggestHint } from '../../errors/suggest.ts'
 import { dashboardFileValid } from '../../foreign/foreign-dashboards.ts'
 import { ruleFileValid } from '../../foreign/foreign-rules.ts'
-import { checkForeign, type ForeignOptions, namesForeignFiles } from '../check-foreign.ts'
+import type { ForeignReport } from '../check-foreign.ts'
 import { checkStack, type StackCheckOptions } from '../check-stack.ts'
+import { type ForeignOptions, namesForeignFiles } from '../foreign-options.ts'
 import { result, talk } from '../output.ts'
 import { ProblemsFound } from '../report-error.ts'
 import { formatReport, type ReportFormat } from '../report-format.ts'
@@ -34,11 +35,17 @@ export async function check(options: CheckOptions): Promise<void> {
 /** Checks and reports; whether there is an error. */
 async function checkOnce(options: CheckOptions): Promise<boolean> {
   const isForeign = namesForeignFiles(options)
-  const { problems, scope } = isForeign ? await checkForeign(options) : await checkStack(options)
+  const { problems, scope } = isForeign ? await checkFiles(options) : await checkStack(options)
   const wanted = problems.filter(isWanted(options))
   if (isForeign) talk(scope)
   result(formatReport(options.json === true ? 'json' : options.format, wanted, isForeign ? 'checked' : scope))
   return wanted.some(({ severity }) => severity === 'error')
+}
+
+/** What reads strangers' files is loaded only for them. */
+async function checkFiles(options: ForeignOptions): Promise<ForeignReport> {
+  const { checkForeign } = await import('../check-foreign.ts')
+  return checkForeign(options)
 }
 
 function isWanted({ only = [], severity }: CheckOptions): (problem: Problem) => boolean {
