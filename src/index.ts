@@ -1,6 +1,7 @@
 /** What content imports as `#belfry`. */
 
-export { z } from './errors/zod.ts'
+import * as z from './errors/zod.ts'
+
 export { CollectError, failureReason } from './exporter/collect-error.ts'
 export {
   type CollectorParts,
@@ -77,3 +78,4 @@ export { type Secret, secret } from './spec/secret.ts'
 export { changes, constant, gap, perSecond, ramp, reset, stale } from './spec/series-values.ts'
 export { defineStack } from './spec/stack.ts'
 export { defineSystem, type SystemParts } from './spec/system.ts'
+export { z }

@@ -1,6 +1,6 @@
 import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { environmentNames } from '../spec/environment.ts'
 
 /** What the last `up` did; the commands after it act on the same stack. */

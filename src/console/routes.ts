@@ -1,4 +1,4 @@
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { jsonBody, type Request, type Response, type Router } from '../http/server.ts'
 import type { ConsoleConfig } from './config.ts'
 import type { Inbox } from './inbox.ts'

@@ -1,5 +1,5 @@
 import { BelfryError } from '../errors/belfry-error.ts'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { fromYaml, toYaml } from '../formats/yaml.ts'
 import type { DrillSpec, ExpectedAlert } from '../spec/drills.ts'
 

@@ -2,7 +2,7 @@ import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { findProcess, isAlive } from '../drivers/native/process-table.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { type Undo, undoSchema } from './undo.ts'
 
 const entrySchema = z.object({ key: z.string(), undos: z.array(undoSchema) })

@@ -1,7 +1,7 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import type { Driver } from '../drivers/driver.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { requestDone } from '../live/request.ts'
 import { engineNames } from '../spec/engine-name.ts'
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BelfryError } from '../errors/belfry-error.ts'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { prometheusClient } from '../live/prometheus.ts'
 import type { ActiveAlert } from '../live/prometheus-answers.ts'
 import { requestJson } from '../live/request.ts'

@@ -1,8 +1,37 @@
-import { z } from 'zod'
+import type { ZodType } from 'zod'
 import type { Place } from './place.ts'
 import type { Problem } from './problem.ts'
 
-export { z }
+/** One by one, as the namespace `z` brings all of the package with it: `import * as z` from here. */
+export {
+  array,
+  boolean,
+  coerce,
+  compile,
+  custom,
+  discriminatedUnion,
+  enum,
+  type infer,
+  int,
+  iso,
+  literal,
+  looseObject,
+  number,
+  object,
+  type output,
+  partialRecord,
+  prettifyError,
+  record,
+  strictObject,
+  string,
+  tuple,
+  union,
+  unknown,
+  url,
+  type ZodError,
+  ZodNumber,
+  type ZodType,
+} from 'zod'
 
 /** Where a value that is validated comes from. */
 export interface Origin {
@@ -12,7 +41,7 @@ export interface Origin {
 }
 
 /** What a schema finds wrong with a value: one problem for each fault. */
-export function validate(schema: z.ZodType, value: unknown, origin: Origin): readonly Problem[] {
+export function validate(schema: ZodType, value: unknown, origin: Origin): readonly Problem[] {
   const result = schema.safeParse(value)
   if (result.success) return []
   return result.error.issues.flatMap((issue) => {

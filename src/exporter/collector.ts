@@ -1,4 +1,4 @@
-import type { z } from '../errors/zod.ts'
+import type * as z from '../errors/zod.ts'
 import type { HistogramFamily, MetricFamily, MetricSet } from '../spec/metrics.ts'
 import type { Postgres } from './postgres.ts'
 import type { Redis, RedisOptions } from './redis.ts'

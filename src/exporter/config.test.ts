@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { defineCollector } from './collector.ts'
 import { parseExporterConfig, readExporterConfig } from './config.ts'
 

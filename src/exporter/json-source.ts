@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process'
 import { open } from 'node:fs/promises'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { CollectError } from './collect-error.ts'
 import { getJson, type HttpOptions } from './http.ts'
 import { parseJson } from './parse-json.ts'

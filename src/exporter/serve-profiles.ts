@@ -1,4 +1,4 @@
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { gzip } from '../http/send-body.ts'
 import type { Request, RequestHandler, Response, Router } from '../http/server.ts'
 import { encodeProfile, type StackProfile } from './encode-profile.ts'

@@ -1,4 +1,4 @@
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { type Client, isReady, requestDone, requestJson } from './request.ts'
 
 const labels = z.record(z.string(), z.string())

@@ -1,4 +1,4 @@
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { type Client, requestJson } from './request.ts'
 
 const healthSchema = z.object({ database: z.string(), version: z.string().default('') })

@@ -1,4 +1,4 @@
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 
 const labels = z.record(z.string(), z.string())
 /** Unix seconds and the value as text, for JSON has no infinity. */

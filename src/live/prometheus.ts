@@ -1,4 +1,4 @@
-import type { z } from '../errors/zod.ts'
+import type * as z from '../errors/zod.ts'
 import {
   type ActiveAlert,
   alertsSchema,

@@ -1,5 +1,5 @@
 import { BelfryError } from '../errors/belfry-error.ts'
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 
 export interface Client {
   /** Origin and path prefix, with or without a trailing slash. */

@@ -1,4 +1,4 @@
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import { engineNames } from '../spec/engine-name.ts'
 
 /** When an engine answers. The database kinds speak just enough of their protocol to tell ready from starting. */

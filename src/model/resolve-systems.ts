@@ -1,6 +1,7 @@
 import type { Problem } from '../errors/problem.ts'
 import { suggestHint } from '../errors/suggest.ts'
-import { validate, z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
+import { validate } from '../errors/zod.ts'
 import type { Option, OptionKind } from '../spec/options.ts'
 import type { SystemParts, SystemSpec } from '../spec/system.ts'
 import type { ModelSystem } from './model.ts'

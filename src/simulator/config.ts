@@ -1,7 +1,8 @@
 import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
-import { validate, z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
+import { validate } from '../errors/zod.ts'
 import { fromYaml } from '../formats/yaml.ts'
 
 const port = z.int().min(1).max(65_535)

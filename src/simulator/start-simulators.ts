@@ -1,4 +1,4 @@
-import { z } from '../errors/zod.ts'
+import * as z from '../errors/zod.ts'
 import type { Log } from '../http/log.ts'
 import { type HttpServer, jsonBody, type Request, type Response, startHttp } from '../http/server.ts'
 import type { SimulatorConfig } from './config.ts'

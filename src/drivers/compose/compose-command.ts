@@ -1,6 +1,6 @@
 import { join } from 'node:path'
 import type { runCommand } from '../../engines/run-command.ts'
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { composePath } from '../../model/names.ts'
 import { composeFailure } from './compose-failure.ts'
 

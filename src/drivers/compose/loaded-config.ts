@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { type ConfigReader, configReaders } from './config-readers.ts'
 import type { Container } from './docker-engine.ts'
 

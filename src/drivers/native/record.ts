@@ -1,6 +1,6 @@
 import { mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { BelfryError } from '../../errors/belfry-error.ts'
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { plannedProcessSchema, processPlanSchema } from '../../model/process-plan.ts'
 import { type EngineName, engineNames } from '../../spec/engine-name.ts'
 import { recordPath, recordsDir } from './state-paths.ts'

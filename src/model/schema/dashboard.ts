@@ -1,4 +1,4 @@
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { panelTypes } from '../../spec/panels.ts'
 import { allow, identifier, place, positiveDuration, query, text } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { authorization, relabelRule, tls } from './scrape.ts'
 import { address, engineName, labels, port, positiveDuration, size, text, url } from './words.ts'
 

@@ -1,4 +1,4 @@
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { matcherPattern } from '../matcher.ts'
 import { authorization, tls } from './scrape.ts'
 import {

@@ -1,4 +1,4 @@
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { allow, duration, identifier, labelName, labels, metricName, place, query, severity, text } from './words.ts'
 
 const annotations = z.record(labelName, z.string())

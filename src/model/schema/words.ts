@@ -1,4 +1,4 @@
-import { z } from '../../errors/zod.ts'
+import * as z from '../../errors/zod.ts'
 import { parseDuration } from '../../spec/duration.ts'
 import { engineNames } from '../../spec/engine-name.ts'
 import { severities } from '../../spec/labels.ts'
