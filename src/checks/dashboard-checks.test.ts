@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest'
-import { testJob, testModel } from '../../test/support/model.ts'
+import { testAlert, testJob, testModel } from '../../test/support/model.ts'
 import { readDashboardFile } from '../foreign/dashboard-file.ts'
 import { buildCatalog } from '../model/catalog.ts'
 import { resolveDashboard } from '../model/dashboards.ts'
-import type { Model } from '../model/model.ts'
+import type { Alert, Model } from '../model/model.ts'
 import { dashboard, row, type VariableSpec } from '../spec/dashboard.ts'
 import { counter, defineMetrics, gauge, histogram } from '../spec/metrics.ts'
 import { type PanelOptions, type PanelType, panel, type Target, target } from '../spec/panels.ts'
@@ -16,6 +16,7 @@ import { foreignWorld } from './world.ts'
 const families = Object.values(
   defineMetrics('stock', {
     up: gauge('redis_up', { help: '' }),
+    frozen: gauge('redis_frozen', { help: '', labels: ['state'] }),
     memory: gauge('redis_memory_used_bytes', { help: '', unit: 'bytes' }),
     commands: counter('redis_commands_total', { help: '', labels: ['cmd'] }),
     latency: histogram('redis_latency_seconds', { help: '', unit: 'seconds', buckets: [0.1, 1] }),
@@ -46,6 +47,13 @@ const graph = (expr: string, unit: string) => showing('timeseries', { unit }, [t
 const legend = (expr: string, text: string) => showing('timeseries', { unit: 'short' }, [target(promql`${expr}`, text)])
 const light = (expr: string, options: Partial<PanelOptions>) =>
   showing('stat', { unit: 'short', ...options }, [target(promql`${expr}`)])
+/** A stat, and alerts of the same stack. */
+const watched = (expr: string, options: Partial<PanelOptions>, ...alerts: readonly (string | Partial<Alert>)[]) => {
+  const rules = alerts.map((alert, index) =>
+    testAlert({ name: `Bad${index}`, ...(typeof alert === 'string' ? { expr: promql`${alert}` } : alert) }),
+  )
+  return { ...light(expr, options), ruleFiles: [{ system: 'redis', groups: [{ name: 'g', interval: '15s', rules }] }] }
+}
 const green = [
   { value: null, color: 'green' },
   { value: 80, color: 'red' },
@@ -123,6 +131,15 @@ const examples: Record<string, { readonly bad: readonly Partial<Model>[]; readon
         light('redis_up', { thresholds: green }),
         light('min(redis_up) or vector(0)', { thresholds: green }),
         light('redis_up', { thresholds: right, mappings: [{ match: '1', text: 'UP', color: 'red' }] }),
+        watched('redis_frozen', { thresholds: right }, 'redis_frozen == 1'),
+        watched('max(redis_frozen{state="a", job="b"})', { thresholds: right }, '(1 == redis_frozen{state="a"})'),
+        watched('redis_frozen', { thresholds: right }, 'redis_frozen != 0'),
+        watched('redis_frozen or vector(0)', { thresholds: right }, 'max_over_time(redis_frozen[5m]) > 0 or up == 0'),
+        watched('redis_memory_used_bytes', { thresholds: right }, 'avg(redis_memory_used_bytes) > 1e9'),
+        watched('redis_memory_used_bytes', { thresholds: green, max: 50 }, 'redis_memory_used_bytes >= 20'),
+        watched('redis_memory_used_bytes', { thresholds: green }, 'redis_memory_used_bytes < 20'),
+        watched('rate(redis_commands_total[5m])', { thresholds: right }, 'rate(redis_commands_total[1h]) > 5'),
+        watched('redis_up', { thresholds: green }, 'redis_up == 0'),
       ],
       good: [
         light('redis_up', { thresholds: right }),
@@ -130,6 +147,43 @@ const examples: Record<string, { readonly bad: readonly Partial<Model>[]; readon
         light('redis_up', {}),
         light('count(redis_up == 0)', { thresholds: green }),
         light('redis_memory_used_bytes', { thresholds: green }),
+        watched(
+          'redis_frozen',
+          {
+            thresholds: [
+              { value: null, color: 'green' },
+              { value: 1, color: 'red' },
+            ],
+          },
+          'redis_frozen == 1',
+        ),
+        watched(
+          'redis_up',
+          {
+            thresholds: [
+              { value: null, color: 'green' },
+              { value: 1, color: 'red' },
+            ],
+          },
+          'redis_up == 1',
+        ),
+        // Nothing says which side is bad.
+        light('redis_frozen', { thresholds: right }),
+        watched('redis_frozen', { thresholds: right }, 'redis_frozen == 1 and redis_up == 0'),
+        watched('redis_frozen', { thresholds: right }, 'redis_frozen{state="a"} == 1'),
+        watched(
+          'redis_frozen',
+          { thresholds: right },
+          { expr: promql`redis_frozen == 1`, labels: { severity: 'info' } },
+        ),
+        watched('redis_memory_used_bytes', { thresholds: green }, 'redis_memory_used_bytes > 20'),
+        watched('sum(redis_memory_used_bytes)', { thresholds: right }, 'redis_memory_used_bytes > 20'),
+        watched('redis_frozen', {}, 'redis_frozen == 1'),
+        watched(
+          'redis_memory_used_bytes',
+          { thresholds: [{ value: null, color: 'green' }] },
+          'redis_memory_used_bytes > 20',
+        ),
       ],
     },
   }

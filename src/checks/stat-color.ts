@@ -1,38 +1,93 @@
 import type { Expr } from '../promql/ast.ts'
-import { kindOf } from '../promql/infer/facts.ts'
+import { kindOf, rangeOf } from '../promql/infer/facts.ts'
 import type { Inference } from '../promql/infer/infer.ts'
+import type { ValueRange } from '../promql/infer/value-range.ts'
+import { type BadValues, badValuesOf } from './bad-values.ts'
+import { colorFor, colorLimits, hasScale, isGreen, isRed } from './panel-color.ts'
 import { findingAbout, type QueryCheck } from './query-check.ts'
-import { readingsOf } from './readings.ts'
-import type { PanelSubject } from './subject.ts'
+import { type Reading, readingsOf } from './readings.ts'
+import type { PanelSubject, Subjects } from './subject.ts'
 
 const colored: readonly string[] = ['stat', 'gauge', 'bargauge', 'state-timeline', 'status-history', 'table']
 
-/** A panel that shows whether something is up is not green when it is down. */
+/** A panel is not green where something is bad: where an alert fires, or where something that is up or down is down. */
 export const statColor: QueryCheck = {
   kind: 'query',
   id: 'stat-color',
   severity: 'error',
   run(subjects, world) {
     const seen = new Set<PanelSubject>()
-    return readingsOf(subjects, world).all.flatMap(({ subject, expr, inference }) => {
+    return readingsOf(subjects, world).all.flatMap((reading) => {
+      const { subject } = reading
       if (subject.where !== 'panel' || subject.hidden || seen.has(subject.panel)) return []
       const { panel } = subject
-      if (!colored.includes(panel.type) || panel.transformed || !isHealth(expr, inference)) return []
-      const wrong = [
-        ...(isGreen(colorFor(0, panel)) ? ['0, which is bad, is green'] : []),
-        ...(isRed(colorFor(1, panel)) ? ['1, which is good, is red'] : []),
-      ]
-      if (wrong.length === 0) return []
+      if (!colored.includes(panel.type) || panel.transformed) return []
+      const fault = faultOf(reading, panel, subjects)
+      if (fault === null) return []
       seen.add(panel)
-      return [
-        findingAbout(panel, {
-          severity: world.ours ? 'error' : 'warning',
-          message: `the panel "${panel.title}" shows health in the wrong colours: ${wrong.join(', ')}`,
-          hint: 'Begin with red, and turn green at 1.',
-        }),
-      ]
+      return [findingAbout(panel, { ...fault, severity: world.ours ? 'error' : 'warning' })]
     })
   },
+}
+
+interface Fault {
+  readonly message: string
+  readonly hint: string
+}
+
+function faultOf({ expr, inference }: Reading, panel: PanelSubject, subjects: Subjects): Fault | null {
+  const known = badValuesOf(expr, subjects)
+  const range = rangeOf(inference.result)
+  const wrong = known.find((bad) => worstOf(bad, panel, range).some((value) => isGreen(colorFor(value, panel))))
+  if (wrong === undefined) {
+    const isUpOrDown = isHealth(expr, inference) && !known.some((bad) => isBad(1, bad))
+    return isUpOrDown ? healthFault(panel) : null
+  }
+  const { alert, operator, limit } = wrong
+  return {
+    message: `the panel "${panel.title}" is green where ${alert} fires: ${operator} ${limit}`,
+    hint: 'Give the values at which the alert fires another colour.',
+  }
+}
+
+function isBad(value: number, { operator, limit }: BadValues): boolean {
+  switch (operator) {
+    case '==':
+      return value === limit
+    case '!=':
+      return value !== limit
+    case '>':
+      return value > limit
+    case '>=':
+      return value >= limit
+    case '<':
+      return value < limit
+    case '<=':
+      return value <= limit
+  }
+}
+
+/** The worst of the bad values that there can be; where the panel has but one colour, more and less say nothing in it. */
+function worstOf(bad: BadValues, panel: PanelSubject, range: ValueRange | null): readonly number[] {
+  const most = Math.max(...[...colorLimits(panel), bad.limit].map(Math.abs)) * 2 + 1
+  const least = Math.max(panel.min ?? -most, range?.min ?? -most, -most)
+  const greatest = Math.min(panel.max ?? most, range?.max ?? most, most)
+  // A light that is on or off is all that is bad at any value but one.
+  const ends = hasScale(panel) ? { high: [greatest], low: [least] } : { high: [], low: [] }
+  const worst = { '==': [bad.limit], '!=': [0, 1], '>': ends.high, '>=': ends.high, '<': ends.low, '<=': ends.low }
+  return worst[bad.operator].filter((value) => isBad(value, bad) && value >= least && value <= greatest)
+}
+
+function healthFault(panel: PanelSubject): Fault | null {
+  const wrong = [
+    ...(isGreen(colorFor(0, panel)) ? ['0, which is bad, is green'] : []),
+    ...(isRed(colorFor(1, panel)) ? ['1, which is good, is red'] : []),
+  ]
+  if (wrong.length === 0) return null
+  return {
+    message: `the panel "${panel.title}" shows health in the wrong colours: ${wrong.join(', ')}`,
+    hint: 'Begin with red, and turn green at 1.',
+  }
 }
 
 /** Whether the value is 1 when all is well and 0 when not: `up` and what is chosen from it. */
@@ -55,17 +110,3 @@ function isHealthOrZero(expr: Expr, inference: Inference): boolean {
   const isConstant = expr.kind === 'call' && expr.name.text === 'vector'
   return isConstant || isHealth(expr, inference)
 }
-
-/** The colour of a value; empty when it is not known. */
-function colorFor(value: number, { mappings, thresholds }: PanelSubject): string {
-  const mapped = mappings.find(({ match }) =>
-    typeof match === 'string'
-      ? match === String(value)
-      : (match.from ?? Number.NEGATIVE_INFINITY) <= value && value <= (match.to ?? Number.POSITIVE_INFINITY),
-  )
-  if (mapped?.color !== undefined) return mapped.color
-  return thresholds.filter((step) => step.value === null || step.value <= value).at(-1)?.color ?? ''
-}
-
-const isGreen = (color: string): boolean => /green/.test(color) || ['#299c46', '#73BF69', '#56A64B'].includes(color)
-const isRed = (color: string): boolean => /red/.test(color) || ['#d44a3a', '#F2495C', '#E02F44'].includes(color)
