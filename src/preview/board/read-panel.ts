@@ -1,0 +1,84 @@
+import type { BoardPanel, BoardTarget } from './board.ts'
+import { flagOf, type JsonObject, listOf, maybeNumber, numberOf, objectOf, textOf } from './json-value.ts'
+import { migratePanel } from './migrate-panel.ts'
+import { readLink } from './read-link.ts'
+
+/** Reads one panel; older types become those that followed them. */
+export function readPanel(json: JsonObject, key: string): BoardPanel {
+  const panel = migratePanel(json)
+  const grid = objectOf(panel.gridPos)
+  const fieldConfig = objectOf(panel.fieldConfig)
+  return {
+    key,
+    id: numberOf(panel.id, 0),
+    type: textOf(panel.type, 'unknown'),
+    title: textOf(panel.title, textOf(objectOf(panel.libraryPanel).name)),
+    description: textOf(panel.description),
+    transparent: flagOf(panel.transparent),
+    grid: {
+      x: within(numberOf(grid.x, 0), 0, 23),
+      y: within(numberOf(grid.y, 0), 0, 100_000),
+      w: within(numberOf(grid.w, 12), 1, 24),
+      h: within(numberOf(grid.h, 8), 1, 200),
+    },
+    targets: listOf(panel.targets).map((target, index) => readTarget(objectOf(target), index, panel)),
+    options: objectOf(panel.options),
+    fieldConfig: {
+      defaults: objectOf(fieldConfig.defaults),
+      overrides: listOf(fieldConfig.overrides).map(objectOf),
+    },
+    transformations: listOf(panel.transformations).map(objectOf),
+    links: listOf(panel.links).flatMap((link) => readLink(objectOf(link))),
+    repeat: textOf(panel.repeat),
+    repeatDirection: panel.repeatDirection === 'v' ? 'v' : 'h',
+    maxPerRow: within(numberOf(panel.maxPerRow, 4), 1, 24),
+    interval: textOf(panel.interval),
+    maxDataPoints: maybeNumber(panel.maxDataPoints),
+    timeFrom: textOf(panel.timeFrom),
+    timeShift: textOf(panel.timeShift),
+  }
+}
+
+function readTarget(target: JsonObject, index: number, panel: JsonObject): BoardTarget {
+  const instant = flagOf(target.instant)
+  const format = textOf(target.format)
+  const own = typeOfSource(target.datasource)
+  const source = own === '' ? typeOfSource(panel.datasource) : own
+  const expr = textOf(target.expr)
+  return {
+    refId: textOf(target.refId, String.fromCharCode(65 + (index % 26))),
+    expr,
+    legend: textOf(target.legendFormat),
+    format: format === 'table' || format === 'heatmap' ? format : 'time_series',
+    instant,
+    range: flagOf(target.range, !instant),
+    hide: flagOf(target.hide),
+    interval: textOf(target.interval),
+    intervalFactor: Math.max(1, numberOf(target.intervalFactor, 1)),
+    unsupported: unsupported(source, expr),
+  }
+}
+
+const asked = new Set([
+  '',
+  'prometheus',
+  'grafana-amazonprometheus-datasource',
+  'grafana-azureprometheus-datasource',
+  'datasource',
+  'mixed',
+  '-- Mixed --',
+])
+const others =
+  /^(loki|elasticsearch|influxdb|graphite|tempo|jaeger|postgres|mysql|cloudwatch|opensearch|mssql|zipkin|grafana-.*)/
+
+function unsupported(source: string, expr: string): string {
+  if (!asked.has(source) && others.test(source)) return `Data of “${source}” cannot be shown without Grafana`
+  return expr === '' ? 'No query' : ''
+}
+
+function typeOfSource(datasource: unknown): string {
+  return textOf(objectOf(datasource).type)
+}
+
+const within = (value: number, least: number, most: number): number =>
+  Math.min(most, Math.max(least, Math.round(value)))

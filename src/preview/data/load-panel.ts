@@ -1,0 +1,54 @@
+import type { BoardPanel } from '../board/board.ts'
+import type { DataFrame } from '../vendor/grafana-data.js'
+import type { ApiAnswer, Ask } from './api.ts'
+import { transform } from './apply-fields.ts'
+import { framesOf } from './frames-of.ts'
+import type { Scope } from './interpolate.ts'
+import { type PlanOptions, planQueries, type QueryPlan } from './plan-queries.ts'
+
+/** What a panel draws. */
+export interface PanelData {
+  readonly plan: QueryPlan
+  /** After transformations, before overrides: those depend on the theme. */
+  readonly frames: readonly DataFrame[]
+  /** What went wrong, each once. */
+  readonly errors: readonly string[]
+  /** Values of variables, with those of a repeat and of the panel's own intervals. */
+  readonly scope: Scope
+  /** Of an alert list; else empty. */
+  readonly alerts: readonly unknown[]
+}
+
+/** Asks all that a panel needs. Never rejects: what fails is told in `errors`. */
+export async function loadPanel(panel: BoardPanel, ask: Ask, options: PlanOptions): Promise<PanelData> {
+  const plan = planQueries(panel, options)
+  const answers = await Promise.all(plan.queries.map(({ request }) => (request === null ? null : ask(request))))
+  const errors = new Set<string>()
+  const isOnly = new Set(plan.queries.map(({ target }) => target.refId)).size <= 1
+  const frames: DataFrame[] = []
+  answers.forEach((answer, index) => {
+    const query = plan.queries[index]
+    if (query === undefined) return
+    if (answer === null) errors.add(query.target.unsupported)
+    else if (answer.status === 'error') errors.add(answer.error)
+    else frames.push(...framesOf(query, answer.data, isOnly))
+  })
+  const scope = plan.queries[0]?.scope ?? options.scope
+  const alerts = panel.type === 'alertlist' ? await askAlerts(ask, errors) : []
+  try {
+    return { plan, frames: await transform(panel, frames, scope), errors: [...errors], scope, alerts }
+  } catch (error) {
+    const reason = error instanceof Error ? error.message : String(error)
+    return { plan, frames, errors: [...errors, `A transformation failed: ${reason}`], scope, alerts }
+  }
+}
+
+async function askAlerts(ask: Ask, errors: Set<string>): Promise<readonly unknown[]> {
+  const answer: ApiAnswer = await ask({ path: '/api/v1/alerts', parameters: [] })
+  if (answer.status === 'error') errors.add(answer.error)
+  else {
+    const { alerts } = (answer.data ?? {}) as { alerts?: unknown }
+    if (Array.isArray(alerts)) return alerts
+  }
+  return []
+}

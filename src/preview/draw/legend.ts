@@ -1,0 +1,143 @@
+import type { BoardPanel } from '../board/board.ts'
+import { flagOf, objectOf, textOf, textsOf } from '../board/json-value.ts'
+import type { DrawContext, Rect } from './drawing.ts'
+import { legendTable } from './legend-table.ts'
+import type { Look } from './look.ts'
+import { textWidth } from './measure-text.ts'
+import { moved, rect, text } from './svg.ts'
+
+export interface LegendItem {
+  readonly name: string
+  readonly color: string
+  /** Its calculations, as titles and texts. */
+  readonly values: readonly { readonly title: string; readonly text: string; readonly color?: string | undefined }[]
+  /** Drawn as a small line, or as a dot. */
+  readonly isDashed?: boolean
+}
+
+export interface LegendOptions {
+  readonly isShown: boolean
+  readonly mode: 'list' | 'table'
+  readonly placement: 'bottom' | 'right'
+  readonly calculations: readonly string[]
+  readonly width: number | null
+}
+
+/** What a panel says of its legend; where it says nothing, there is one below. */
+export function legendOptions({ options }: BoardPanel): LegendOptions {
+  const legend = objectOf(options.legend)
+  const mode = textOf(legend.displayMode, 'list')
+  return {
+    isShown: flagOf(legend.showLegend, true) && mode !== 'hidden',
+    mode: mode === 'table' ? 'table' : 'list',
+    placement: legend.placement === 'right' ? 'right' : 'bottom',
+    calculations: textsOf(legend.calcs),
+    width: typeof legend.width === 'number' ? legend.width : null,
+  }
+}
+
+/** A legend and the room that it leaves. */
+export interface PlacedLegend {
+  readonly svg: string
+  readonly plot: Rect
+}
+
+/** Lays a legend below or beside the plot. It takes at most a third of the height, or half of the width. */
+export function placeLegend(
+  context: Pick<DrawContext, 'width' | 'height' | 'look' | 'key'>,
+  options: LegendOptions,
+  items: readonly LegendItem[],
+): PlacedLegend {
+  const { width, height, look } = context
+  const whole = { x: 0, y: 0, w: width, h: height }
+  if (!options.isShown || items.length === 0 || height < 60) return { svg: '', plot: whole }
+  if (options.placement === 'right' && width > 260) {
+    const wanted = options.mode === 'table' ? tableWidth(items) : listWidth(items)
+    const room = Math.min(options.width ?? wanted, width * (options.mode === 'table' ? 0.55 : 0.4))
+    const svg =
+      options.mode === 'table'
+        ? legendTable(items, { width: room, height, look }).svg
+        : verticalList(items, room, height, look)
+    return { svg: moved(width - room, 0, svg), plot: { x: 0, y: 0, w: width - room - 14, h: height } }
+  }
+  const most = Math.max(20, height * (options.mode === 'table' ? 0.45 : 0.35))
+  const drawn =
+    options.mode === 'table' ? legendTable(items, { width, height: most, look }) : flowingList(items, width, most, look)
+  const plotHeight = height - drawn.height - 6
+  return { svg: moved(0, plotHeight + 6, drawn.svg), plot: { x: 0, y: 0, w: width, h: plotHeight } }
+}
+
+const rowHeight = 18
+
+export function swatch(x: number, y: number, color: string): string {
+  return rect(x, y - 6, 14, 4, { rx: 2, fill: color })
+}
+
+function entryWidth({ name, values }: LegendItem): number {
+  const texts = values.map(({ title, text: value }) => textWidth(`${title}: ${value}`, 12) + 8)
+  return 20 + textWidth(name, 12) + texts.reduce((sum, one) => sum + one, 0)
+}
+
+function entry(item: LegendItem, x: number, y: number, width: number, look: Look): string {
+  const valuesWidth = item.values.reduce(
+    (sum, { title, text: value }) => sum + textWidth(`${title}: ${value}`, 12) + 8,
+    0,
+  )
+  const nameWidth = Math.max(30, Math.min(textWidth(item.name, 12) + 1, width - 20 - valuesWidth))
+  let at = x + 20 + nameWidth + 8
+  const values = item.values.map(({ title, text: value }) => {
+    const shown = text(at, y, `${title}: ${value}`, { fill: look.soft })
+    at += textWidth(`${title}: ${value}`, 12) + 8
+    return shown
+  })
+  return `${swatch(x, y, item.color)}${text(x + 20, y, item.name, { fill: look.text, width: nameWidth })}${values.join('')}`
+}
+
+function flowingList(
+  items: readonly LegendItem[],
+  width: number,
+  most: number,
+  look: Look,
+): { svg: string; height: number } {
+  const rows = Math.max(1, Math.floor(most / rowHeight))
+  const parts: string[] = []
+  let [x, row] = [0, 0]
+  for (const [index, item] of items.entries()) {
+    const wanted = Math.min(entryWidth(item), width)
+    if (x > 0 && x + wanted > width) [x, row] = [0, row + 1]
+    const left = items.length - index
+    if (row >= rows || (row === rows - 1 && left > 1 && x + wanted + 70 > width && x > 0)) {
+      parts.push(text(x, Math.min(row, rows - 1) * rowHeight + 13, `+${left} more`, { fill: look.soft }))
+      row = Math.min(row, rows - 1)
+      break
+    }
+    parts.push(entry(item, x, row * rowHeight + 13, wanted, look))
+    x += wanted + 16
+  }
+  return { svg: parts.join(''), height: (row + 1) * rowHeight }
+}
+
+function listWidth(items: readonly LegendItem[]): number {
+  return Math.max(80, ...items.map(entryWidth)) + 4
+}
+
+function tableWidth(items: readonly LegendItem[]): number {
+  const columns = items[0]?.values.map((_, at) =>
+    Math.max(
+      ...items.map(({ values }) =>
+        Math.max(textWidth(values[at]?.text ?? '', 12), textWidth(values[at]?.title ?? '', 12, 500)),
+      ),
+    ),
+  )
+  const names = Math.max(60, ...items.map(({ name }) => textWidth(name, 12)))
+  return names + 34 + (columns ?? []).reduce((sum, one) => sum + one + 16, 0)
+}
+
+function verticalList(items: readonly LegendItem[], width: number, height: number, look: Look): string {
+  const fits = Math.max(1, Math.floor(height / rowHeight))
+  const shown = items.length > fits ? items.slice(0, fits - 1) : items
+  const rest = items.length - shown.length
+  const rows = shown.map((item, index) => entry(item, 0, index * rowHeight + 13, width, look))
+  if (rest > 0) rows.push(text(20, shown.length * rowHeight + 13, `+${rest} more`, { fill: look.soft }))
+  return rows.join('')
+}
