@@ -34,6 +34,7 @@ export default rules((o: BelfryOptions) => [
     labels: monitoring,
     summary: 'Job {{ $labels.job }} has no target',
     description: 'Prometheus knows no target of the job {{ $labels.job }}, so none of its alerts can fire.',
+    allow: { 'alert-budget': 'A restart or a new configuration leaves a job without targets for a moment.' },
   }),
   alert('RuleEvaluationFailing', {
     expr: promql`
@@ -44,6 +45,7 @@ export default rules((o: BelfryOptions) => [
     labels: monitoring,
     summary: 'Rules of {{ $labels.rule_group }} cannot be evaluated',
     description: '{{ $value | printf "%.0f" }} evaluations failed in the last 5 minutes; these alerts cannot fire.',
+    allow: { 'alert-budget': 'A query that fails during a restart succeeds at one of the next evaluations.' },
   }),
   alert('NotificationsFailing', {
     // Alertmanager tries again until the group's next turn, so failures come minutes apart.
@@ -57,6 +59,10 @@ export default rules((o: BelfryOptions) => [
     labels: monitoring,
     summary: 'Notifications by {{ $labels.integration }} fail',
     description: '{{ $value | humanizePercentage }} of the notifications of the last 15 minutes were given up.',
+    allow: {
+      'alert-budget':
+        'Alertmanager tries again for minutes by itself, so that only a share of a quarter of an hour counts.',
+    },
   }),
   alert('AlertmanagerUnreachable', {
     expr: promql`
@@ -68,6 +74,7 @@ export default rules((o: BelfryOptions) => [
     labels: monitoring,
     summary: 'Prometheus {{ $labels.instance }} cannot reach Alertmanager',
     description: 'Alerts are dropped, or no Alertmanager is known: nobody is notified.',
+    allow: { 'alert-budget': 'A restart of Alertmanager takes seconds, and Prometheus sends its alerts again.' },
   }),
   alert('ConfigReloadFailed', {
     expr: promql`

@@ -42,6 +42,7 @@ export default rules((o: CoordinationOptions) => [
     labels: application,
     summary: 'Many coordinators wait',
     description: 'Coordinators that wait for others: {{ $value | printf "%.0f" }}.',
+    allow: { 'alert-budget': 'Coordinators wait by design; many at one moment are a peak, many for minutes a jam.' },
   }),
   alert('HighBlockingDuration', {
     expr: promql`job:blocking_duration_seconds:p95_rate5m > ${o.durationSeconds}`,
@@ -50,6 +51,9 @@ export default rules((o: CoordinationOptions) => [
     labels: performance,
     summary: 'Coordinators wait long for acknowledgements',
     description: '95 of 100 waits that ended in the last 5 minutes took up to {{ $value | humanizeDuration }}.',
+    allow: {
+      'alert-budget': 'A wait is counted when it ends, so that the fault is minutes old whatever is done here.',
+    },
   }),
   alert('HighSignalLatency', {
     expr: promql`job:signal_delivery_latency_seconds:p95_rate5m > ${o.signalSeconds}`,
@@ -58,6 +62,7 @@ export default rules((o: CoordinationOptions) => [
     labels: performance,
     summary: 'Signals between coordinators are acknowledged late',
     description: '95 of 100 signals of the last 5 minutes took up to {{ $value | humanizeDuration }}.',
+    allow: { 'alert-budget': 'A failover delays some signals; only lasting delay is a fault.' },
   }),
   alert('HeartbeatFailures', {
     // Redis tells how many are overdue now; processes that count failures may see more than these.
@@ -71,6 +76,10 @@ export default rules((o: CoordinationOptions) => [
     summary: 'Heartbeats of waiting coordinators fail',
     description:
       'Heartbeats that are overdue now, or else that failed in the last 5 minutes: {{ $value | printf "%.0f" }}.',
+    allow: {
+      'alert-budget':
+        'A heartbeat is two minutes old before it is stale, and failures are counted over five: one of them mends itself.',
+    },
   }),
   alert('TimeoutEvents', {
     expr: promql`
@@ -82,6 +91,7 @@ export default rules((o: CoordinationOptions) => [
     labels: application,
     summary: 'Coordinators time out one after the other',
     description: '{{ $value | printf "%.3f" }} timeouts per second over the last 5 minutes.',
+    allow: { 'alert-budget': 'One timeout is ordinary; three within the five minutes that are counted are not.' },
   }),
   alert('NoActiveCoordinators', {
     expr: promql`${active} == 0`,
@@ -101,5 +111,9 @@ export default rules((o: CoordinationOptions) => [
     labels: application,
     summary: 'Coordinator {{ $labels.coordinator_id }} of swarm {{ $labels.swarm_id }} is stuck',
     description: 'It has waited in the phase {{ $labels.phase }} for {{ $value | humanizeDuration }} and still waits.',
+    allow: {
+      'alert-budget':
+        'It has waited for half an hour by then; half a minute more leaves out one that is just released.',
+    },
   }),
 ])

@@ -43,6 +43,9 @@ export default rules((o: GoverseOptions) => [
     labels: performance,
     summary: 'Node {{ $labels.node }} holds many objects',
     description: '{{ $value | printf "%.0f" }} objects live on the node.',
+    allow: {
+      'alert-budget': 'Objects come in bursts with the calls to them; only a number that stays is a question of size.',
+    },
   }),
   alert('HighMethodCallErrorRate', {
     expr: promql`method:goverse_method_calls:failure_ratio_rate5m > ${o.callErrorRatio}`,
@@ -51,6 +54,7 @@ export default rules((o: GoverseOptions) => [
     labels: performance,
     summary: 'Calls of {{ $labels.object_type }}.{{ $labels.method_name }} fail on {{ $labels.node }}',
     description: '{{ $value | humanizePercentage }} of the calls of the last 5 minutes failed.',
+    allow: { 'alert-budget': 'Calls fail while a shard moves to another node, and succeed when they are repeated.' },
   }),
   alert('SlowMethodCalls', {
     expr: promql`method:goverse_method_call_duration:p95_rate5m > ${o.callSeconds}`,
@@ -59,6 +63,10 @@ export default rules((o: GoverseOptions) => [
     labels: performance,
     summary: 'Calls of {{ $labels.object_type }}.{{ $labels.method_name }} are slow on {{ $labels.node }}',
     description: '95 of 100 calls take up to {{ $value | humanizeDuration }}.',
+    allow: {
+      'alert-budget':
+        'Calls to a shard that moves wait for it; calls that are still slow minutes later have another cause.',
+    },
   }),
   alert('UnbalancedShardDistribution', {
     expr: promql`max(node:goverse_shards:max) - min(node:goverse_shards:max) > ${o.shardImbalance}`,
@@ -67,6 +75,7 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'Shards are spread unevenly over the nodes',
     description: 'One node owns {{ $value | printf "%.0f" }} shards more than another.',
+    allow: { 'alert-budget': 'A cluster that gained or lost a node balances itself step by step.' },
   }),
   alert('NodeWithoutShards', {
     expr: promql`max by (node) (${node.shardsTotal}) == 0`,
@@ -75,6 +84,7 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'Node {{ $labels.node }} owns no shard',
     description: 'The node is part of the cluster and does none of its work.',
+    allow: { 'alert-budget': 'A new node gets its shards within minutes of joining.' },
   }),
   alert('HighClientCount', {
     expr: promql`max by (gate) (${gate.gateActiveClients}) > ${o.clientsPerGate}`,
@@ -83,6 +93,7 @@ export default rules((o: GoverseOptions) => [
     labels: performance,
     summary: 'Gate {{ $labels.gate }} has many clients',
     description: '{{ $value | printf "%.0f" }} clients are connected to the gate.',
+    allow: { 'alert-budget': 'Clients connect in waves when a gate restarts, and spread out again.' },
   }),
   alert('NoClientsConnected', {
     // A gate that has never had a client does not say so: while gates answer, silence counts as none.
@@ -92,6 +103,10 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'No client is connected to any gate',
     description: 'The gates answer, and nobody is connected to them.',
+    allow: {
+      'alert-budget':
+        'All clients may be between two connections for a while; after ten minutes nobody finds the gates.',
+    },
   }),
   alert('HighShardMigrationActivity', {
     expr: promql`max(${node.shardsMigrating}) > ${o.shardsMigrating}`,
@@ -100,6 +115,7 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'Many shards are migrating',
     description: '{{ $value | printf "%.0f" }} shards are owned by another node than the one they are meant for.',
+    allow: { 'alert-budget': 'A node that joins or leaves moves many shards at once, as it should.' },
   }),
   alert('HighShardMigrationRate', {
     expr: promql`cluster:goverse_shard_claims:rate5m > ${o.migrationsPerSecond}`,
@@ -108,6 +124,7 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'Shards migrate all the time',
     description: '{{ $value | printf "%.1f" }} migrations complete per second.',
+    allow: { 'alert-budget': 'Claims come in a burst with each change of the cluster.' },
   }),
   alert('StuckShardMigrations', {
     expr: promql`
@@ -119,6 +136,10 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'Shard migrations are stuck',
     description: '{{ $value | printf "%.0f" }} shards wait for another node, and none has arrived.',
+    allow: {
+      'alert-budget':
+        'A migration may wait for long calls to end; half an hour without a single claim is no such wait.',
+    },
   }),
   alert('ImbalancedShardChurn', {
     // A node that has released nothing yet has no series for it.
@@ -136,6 +157,7 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'Node {{ $labels.node }} gains or loses shards for good',
     description: 'Shards claimed and released in the last hour differ by {{ $value | printf "%.0f" }}.',
+    allow: { 'alert-budget': 'Claim and release of one move are counted at different times; an hour evens that out.' },
   }),
   alert('NodeLosingShards', {
     expr: promql`
@@ -150,5 +172,6 @@ export default rules((o: GoverseOptions) => [
     labels: cluster,
     summary: 'Node {{ $labels.node }} keeps losing shards',
     description: 'The node releases {{ $value | printf "%.2f" }} shards per second, more than it claims.',
+    allow: { 'alert-budget': 'A node that is drained for a restart loses shards by intent.' },
   }),
 ])

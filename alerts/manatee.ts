@@ -27,6 +27,9 @@ export default rules((o: ManateeOptions) => [
     labels,
     summary: 'Manatee cluster {{ $labels.shard }} is frozen',
     description: 'Nobody takes over when the primary of {{ $labels.shard }} fails.',
+    allow: {
+      'alert-budget': 'Operators freeze a shard for a moment to work on it; nothing is down while it is frozen.',
+    },
   }),
   alert('ManateePostgresDown', {
     // A deposed peer runs no PostgreSQL, nor does one that is being rebuilt: that is no news.
@@ -40,6 +43,7 @@ export default rules((o: ManateeOptions) => [
     labels,
     summary: 'PostgreSQL down on {{ $labels.peer }} ({{ $labels.role }})',
     description: 'The PostgreSQL of the {{ $labels.role }} {{ $labels.peer }} in {{ $labels.shard }} does not answer.',
+    allow: { 'alert-budget': 'PostgreSQL restarts when a peer changes its role, which takes up to half a minute.' },
   }),
   alert('ManateeHighReplicationLag', {
     // The age of the last transaction also grows while nobody writes, or can: who has replayed everything is not behind.
@@ -62,6 +66,7 @@ export default rules((o: ManateeOptions) => [
     labels,
     summary: 'Manatee cluster {{ $labels.shard }} has {{ $value }} errors',
     description: 'The cluster details of {{ $labels.shard }} list {{ $value }} errors.',
+    allow: { 'alert-budget': 'Errors stand in the cluster details while roles change, and go with the next state.' },
   }),
 
   alert('ManateeNoPrimary', {
@@ -75,6 +80,7 @@ export default rules((o: ManateeOptions) => [
     labels,
     summary: 'Manatee cluster {{ $labels.shard }} has no primary that answers',
     description: 'No PostgreSQL of {{ $labels.shard }} takes writes.',
+    allow: { 'alert-budget': 'A takeover leaves the shard without a primary for some seconds by design.' },
   }),
   alert('ManateeShardUnreachable', {
     expr: promql`max by (shard) (${status.shardUp}) == 0`,
@@ -83,6 +89,7 @@ export default rules((o: ManateeOptions) => [
     labels,
     summary: 'Nobody answers for Manatee cluster {{ $labels.shard }}',
     description: 'Neither a status server nor the cluster details of {{ $labels.shard }} could be read.',
+    allow: { 'alert-budget': 'Status servers restart with their sitters; peers that all answer again are no outage.' },
   }),
   alert('ManateePeerDeposed', {
     expr: promql`group by (shard, peer) (${manatee.peerPostgresUp}{role="deposed"})`,
@@ -92,6 +99,7 @@ export default rules((o: ManateeOptions) => [
     summary: 'Peer {{ $labels.peer }} of Manatee cluster {{ $labels.shard }} is deposed',
     description:
       'The former primary {{ $labels.peer }} takes no part in {{ $labels.shard }} until somebody rebuilds it.',
+    allow: { 'alert-budget': 'A person has to rebuild the peer in any case, and the shard works without it.' },
   }),
   alert('ManateeReplicationBroken', {
     // While a peer is rebuilt it cannot stream.

@@ -41,6 +41,10 @@ export default rules((o: NodeOptions) => {
       labels: { ...performance, subject: 'cpu' },
       summary: 'The CPUs of {{ $labels.instance }} are busy',
       description: '{{ $value | humanizePercentage }} of the CPU time of the last 5 minutes was used.',
+      allow: {
+        'alert-budget':
+          'Batch jobs and deployments use a processor fully for minutes; only what lasts calls for a person.',
+      },
     }),
     alert('CriticalCPUUsage', {
       expr: promql`instance:node_cpu_utilisation:ratio_rate5m > ${o.cpuCritical}`,
@@ -49,6 +53,10 @@ export default rules((o: NodeOptions) => {
       labels: { ...performance, subject: 'cpu' },
       summary: 'The CPUs of {{ $labels.instance }} are exhausted',
       description: '{{ $value | humanizePercentage }} of the CPU time of the last 5 minutes was used.',
+      allow: {
+        'alert-budget':
+          'A machine works at full load without harm for minutes; this is about load that does not go away.',
+      },
     }),
     alert('HighMemoryUsage', {
       expr: promql`instance:node_memory_utilisation:ratio > ${o.memoryWarning}`,
@@ -57,6 +65,7 @@ export default rules((o: NodeOptions) => {
       labels: { ...performance, subject: 'memory' },
       summary: 'The memory of {{ $labels.instance }} fills up',
       description: '{{ $value | humanizePercentage }} of the memory is in use.',
+      allow: { 'alert-budget': 'A sort or a backup takes memory and gives it back within minutes.' },
     }),
     alert('CriticalMemoryUsage', {
       expr: promql`instance:node_memory_utilisation:ratio > ${o.memoryCritical}`,
@@ -65,6 +74,9 @@ export default rules((o: NodeOptions) => {
       labels: { ...performance, subject: 'memory' },
       summary: 'The memory of {{ $labels.instance }} is almost used up',
       description: '{{ $value | humanizePercentage }} of the memory is in use; soon the kernel kills processes.',
+      allow: {
+        'alert-budget': 'The kernel first gives back what it can; memory that is still taken minutes later is no peak.',
+      },
     }),
     alert('DiskSpaceLow', {
       expr: promql`filesystem:node_free_space:ratio < ${o.diskWarning}`,
@@ -73,6 +85,10 @@ export default rules((o: NodeOptions) => {
       labels: { ...performance, subject: 'disk {{ $labels.mountpoint }}' },
       summary: 'File system {{ $labels.mountpoint }} on {{ $labels.instance }} fills up',
       description: '{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) is free.',
+      allow: {
+        'alert-budget':
+          'A fifth of a disk takes hours to fill; temporary files of a query or a backup are gone in minutes.',
+      },
     }),
     alert('DiskSpaceCritical', {
       expr: promql`filesystem:node_free_space:ratio < ${o.diskCritical}`,
@@ -81,6 +97,10 @@ export default rules((o: NodeOptions) => {
       labels: { ...performance, subject: 'disk {{ $labels.mountpoint }}' },
       summary: 'File system {{ $labels.mountpoint }} on {{ $labels.instance }} is almost full',
       description: '{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) is free.',
+      allow: {
+        'alert-budget':
+          'Sorts and backups put files down and take them away; what is left after minutes are other files.',
+      },
     }),
     alert('HighDiskIO', {
       expr: promql`rate(${node.diskIoTimeSecondsTotal}[5m]) > ${o.diskBusy}`,
@@ -89,6 +109,7 @@ export default rules((o: NodeOptions) => {
       labels: performance,
       summary: 'Disk {{ $labels.device }} of {{ $labels.instance }} is busy',
       description: 'The disk was busy {{ $value | humanizePercentage }} of the last 5 minutes.',
+      allow: { 'alert-budget': 'Checkpoints and backups keep a disk busy for minutes by design.' },
     }),
     alert('HighInodeUsage', {
       expr: promql`filesystem:node_free_inodes:ratio < ${o.inodesFree}`,
@@ -97,6 +118,7 @@ export default rules((o: NodeOptions) => {
       labels: performance,
       summary: 'File system {{ $labels.mountpoint }} on {{ $labels.instance }} runs out of inodes',
       description: '{{ $value | humanizePercentage }} of the inodes of {{ $labels.mountpoint }} are free.',
+      allow: { 'alert-budget': 'Files are made and removed in bursts; a fifth of the inodes outlasts them.' },
     }),
     alert('NetworkErrors', {
       expr: promql`
@@ -107,6 +129,7 @@ export default rules((o: NodeOptions) => {
       labels: performance,
       summary: 'Interface {{ $labels.device }} of {{ $labels.instance }} has errors',
       description: '{{ $value | humanize }} errors per second while receiving and sending.',
+      allow: { 'alert-budget': 'A link that is plugged in anew counts errors for a moment; a bad link goes on.' },
     }),
     alert('HighNetworkTraffic', {
       expr: promql`rate(${node.networkReceiveBytesTotal}{device!="lo"}[5m]) > ${o.networkBytesRate}`,
@@ -115,6 +138,7 @@ export default rules((o: NodeOptions) => {
       labels: performance,
       summary: 'Interface {{ $labels.device }} of {{ $labels.instance }} receives very much',
       description: '{{ $value | humanize1024 }}B per second are received.',
+      allow: { 'alert-budget': 'Backups and copies to new replicas fill a link for minutes, as they should.' },
     }),
     alert('HighSystemLoad', {
       expr: promql`instance:node_load_per_cpu:ratio > ${o.loadPerCpu}`,
@@ -123,6 +147,9 @@ export default rules((o: NodeOptions) => {
       labels: performance,
       summary: '{{ $labels.instance }} has more work than CPUs',
       description: 'The load of the last 15 minutes is {{ $value | printf "%.1f" }} for each CPU.',
+      allow: {
+        'alert-budget': 'The load peaks with every batch; only a queue that stays means that the machine is too small.',
+      },
     }),
     alert('ClockSkew', {
       expr: promql`abs(${node.timexOffsetSeconds}) > ${o.clockOffsetSeconds}`,
@@ -131,6 +158,7 @@ export default rules((o: NodeOptions) => {
       labels: { category: 'system' },
       summary: 'The clock of {{ $labels.instance }} is off',
       description: 'The clock differs from its reference by {{ $value | humanizeDuration }}.',
+      allow: { 'alert-budget': 'A time server moves the clock slowly after a restart, which takes minutes.' },
     }),
     alert('HighContextSwitching', {
       expr: promql`rate(${node.contextSwitchesTotal}[5m]) > ${o.contextSwitchRate}`,
@@ -139,6 +167,9 @@ export default rules((o: NodeOptions) => {
       labels: performance,
       summary: '{{ $labels.instance }} switches context very often',
       description: '{{ $value | humanize }} context switches per second.',
+      allow: {
+        'alert-budget': 'It hints at a cause and is no harm in itself, so only a lasting change is worth a look.',
+      },
     }),
   ]
 })

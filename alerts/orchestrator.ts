@@ -95,6 +95,10 @@ function documented(o: OrchestratorOptions): readonly RuleSpec[] {
       labels: { ...work, subject: 'workers of {{ $labels.replica_set }}' },
       summary: 'No active workers for {{ $labels.replica_set }}',
       description: 'No worker gives a heartbeat: the projections of {{ $labels.replica_set }} stand still.',
+      allow: {
+        'alert-budget':
+          'Reading the tables may take too long for a scrape, which then gets what was read before; and a rolling restart leaves a set without workers for seconds.',
+      },
     }),
     alert('OrchestratorFrequentReconfigurations', {
       expr: promql`
@@ -105,6 +109,9 @@ function documented(o: OrchestratorOptions): readonly RuleSpec[] {
       labels: performance,
       summary: 'The workers of {{ $labels.replica_set }} are reconfigured all the time',
       description: '{{ $value | printf "%.0f" }} reconfigurations in the last hour.',
+      allow: {
+        'alert-budget': 'A deployment alone reconfigures several times; the number of an hour tells it from unrest.',
+      },
     }),
     alert('OrchestratorSlowCoordination', {
       expr: promql`
@@ -115,6 +122,7 @@ function documented(o: OrchestratorOptions): readonly RuleSpec[] {
       labels: performance,
       summary: 'The workers of {{ $labels.replica_set }} coordinate slowly',
       description: '99 of 100 coordinations of the last half hour took up to {{ $value | humanizeDuration }}.',
+      allow: { 'alert-budget': 'Coordinations are rare, so only half an hour holds enough of them.' },
     }),
     alert('OrchestratorStaleWorkers', {
       expr: promql`
@@ -140,6 +148,9 @@ function errorRate(o: OrchestratorOptions): RuleSpec {
     labels: work,
     summary: 'Projection {{ $labels.projection }} of {{ $labels.replica_set }} fails on events',
     description: '{{ $value | humanizePercentage }} of the events of the last 5 minutes failed.',
+    allow: {
+      'alert-budget': 'A projection repeats a batch that failed; what counts is that repeating has not helped.',
+    },
   })
 }
 
@@ -154,6 +165,10 @@ function slowHeartbeat(o: OrchestratorOptions): RuleSpec {
     labels: performance,
     summary: 'Heartbeats of {{ $labels.replica_set }} are slow',
     description: '95 of 100 heartbeats take up to {{ $value | humanizeDuration }} in the database.',
+    allow: {
+      'alert-budget':
+        'A checkpoint of the database delays heartbeats for a moment; only lasting delay endangers workers.',
+    },
   })
 }
 
@@ -182,6 +197,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
       labels: work,
       summary: 'Partitions of {{ $labels.replica_set }} have no worker',
       description: '{{ $value | printf "%.0f" }} partitions of the current generation are processed by nobody.',
+      allow: { 'alert-budget': 'After each reconfiguration partitions belong to nobody until the workers agree.' },
     }),
     alert('OrchestratorProjectionStuck', {
       expr: promql`
@@ -193,6 +209,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
       labels: work,
       summary: 'Projection {{ $labels.projection }} stands still',
       description: '{{ $value | printf "%.0f" }} events wait for it, and it has not moved.',
+      allow: { 'alert-budget': 'One large event may take minutes to project; the position moves on after it.' },
     }),
   ]
 }

@@ -42,6 +42,7 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'connections' },
     summary: 'PostgreSQL on {{ $labels.instance }} has many connections',
     description: '{{ $value | humanizePercentage }} of max_connections are in use.',
+    allow: { 'alert-budget': 'Pools open connections in bursts after a deployment and close them within minutes.' },
   }),
   alert('PostgreSQLConnectionPoolExhausted', {
     expr: promql`
@@ -56,6 +57,9 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'connections' },
     summary: 'PostgreSQL on {{ $labels.instance }} is running out of connections',
     description: '{{ $value | humanizePercentage }} of the connections that ordinary users may open are in use.',
+    allow: {
+      'alert-budget': 'Some slots are still free; a burst that pools give back within two minutes harms nobody.',
+    },
   }),
   alert('PostgreSQLLowCacheHitRatio', {
     expr: promql`
@@ -68,6 +72,9 @@ export default rules((o: PostgresOptions) => [
     summary: 'Database {{ $labels.datname }} on {{ $labels.instance }} misses its cache',
     description:
       'The shared buffers served {{ $value | humanizePercentage }} of the block reads of the last 5 minutes.',
+    allow: {
+      'alert-budget': 'After a restart or a large report the cache has to be filled again, which takes minutes.',
+    },
   }),
   alert('PostgreSQLHighTransactionRate', {
     expr: promql`
@@ -78,6 +85,7 @@ export default rules((o: PostgresOptions) => [
     labels: performance,
     summary: 'Database {{ $labels.datname }} on {{ $labels.instance }} commits unusually often',
     description: '{{ $value | humanize }} commits per second.',
+    allow: { 'alert-budget': 'Many transactions are no fault; only a rate that stays says something about size.' },
   }),
   alert('PostgreSQLReplicationLag', {
     expr: promql`${dpg.replicationLagSeconds} > ${o.replicationLagWarning}`,
@@ -86,6 +94,7 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'replica {{ $labels.replica }}' },
     summary: 'Replica {{ $labels.replica }} is behind',
     description: 'Replica {{ $labels.replica }} is {{ $value | humanizeDuration }} behind its primary.',
+    allow: { 'alert-budget': 'A bulk load puts a replica behind for minutes, and it catches up by itself.' },
   }),
   alert('PostgreSQLReplicationLagCritical', {
     expr: promql`${dpg.replicationLagSeconds} > ${o.replicationLagCritical}`,
@@ -94,6 +103,10 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'replica {{ $labels.replica }}' },
     summary: 'Replica {{ $labels.replica }} is far behind',
     description: 'Replica {{ $labels.replica }} is {{ $value | humanizeDuration }} behind its primary.',
+    allow: {
+      'alert-budget':
+        'The replica is five minutes behind by then; two more tell a standstill from one long transaction.',
+    },
   }),
   alert('PostgreSQLReplicationBroken', {
     expr: promql`${dpg.replicationStatus} == 0`,
@@ -102,7 +115,10 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'replica {{ $labels.replica }}' },
     summary: 'Replica {{ $labels.replica }} does not stream',
     description: 'Replica {{ $labels.replica }} is not connected to its primary, or does not stream from it.',
-    allow: { 'query-idle': 'A replica that is expected and gone is exposed as 0; one that nobody expects may go.' },
+    allow: {
+      'alert-budget': 'A replica that restarts connects again within a minute, and writes go on meanwhile.',
+      'query-idle': 'A replica that is expected and gone is exposed as 0; one that nobody expects may go.',
+    },
   }),
   alert('PostgreSQLDeadTuplesHigh', {
     // Exporters before 0.12 have no table statistics; then the vector tables stand in, by way of Belfry's exporter.
@@ -125,6 +141,7 @@ export default rules((o: PostgresOptions) => [
     summary: 'Table {{ $labels.schemaname }}.{{ $labels.tablename }} has many dead rows',
     description:
       '{{ $value | humanizePercentage }} of the rows of {{ $labels.schemaname }}.{{ $labels.tablename }} are dead: vacuum does not keep up.',
+    allow: { 'alert-budget': 'Autovacuum is meant to come round; only what it leaves for half an hour is a fault.' },
   }),
   alert('PostgreSQLTableBloatHigh', {
     expr: promql`${dpg.tableBloatRatio} > ${o.tableBloat}`,
@@ -134,6 +151,7 @@ export default rules((o: PostgresOptions) => [
     summary: 'Table {{ $labels.schema }}.{{ $labels.table }} is bloated',
     description:
       'An estimated {{ $value | humanizePercentage }} of {{ $labels.schema }}.{{ $labels.table }} holds no rows.',
+    allow: { 'alert-budget': 'Bloat grows over days and is used again; nothing about it is a matter of an hour.' },
   }),
   alert('PostgreSQLLongRunningQueries', {
     expr: promql`${query.longRunningMaxDurationSeconds} > ${o.longQuerySeconds}`,
@@ -143,6 +161,9 @@ export default rules((o: PostgresOptions) => [
     summary: 'A query of {{ $labels.usename }} in {{ $labels.datname }} runs very long',
     description:
       'The oldest session of {{ $labels.usename }} in state "{{ $labels.state }}" has run for {{ $value | humanizeDuration }}.',
+    allow: {
+      'alert-budget': 'Reports and index builds take minutes; a query that is still there after ten is worth a look.',
+    },
   }),
   alert('PostgreSQLCheckpointFrequencyHigh', {
     expr: promql`
@@ -154,6 +175,7 @@ export default rules((o: PostgresOptions) => [
     labels: performance,
     summary: 'PostgreSQL is forced into checkpoints',
     description: '{{ $value | printf "%.0f" }} checkpoints were requested in half an hour: the WAL fills max_wal_size.',
+    allow: { 'alert-budget': 'Checkpoints come every few minutes, so only half an hour shows their usual rhythm.' },
   }),
   alert('PostgreSQLTempFilesHigh', {
     expr: promql`
@@ -164,6 +186,9 @@ export default rules((o: PostgresOptions) => [
     labels: performance,
     summary: 'Queries in {{ $labels.datname }} on {{ $labels.instance }} spill to disk',
     description: 'Queries write {{ $value | humanize1024 }}B of temporary files per second.',
+    allow: {
+      'alert-budget': 'One large sort writes temporary files and is over; queries that go on doing so lack memory.',
+    },
   }),
   alert('PostgreSQLDiskSpaceLow', {
     expr: promql`
@@ -175,6 +200,10 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'PostgreSQL data on {{ $labels.mountpoint }}' },
     summary: 'The disk of PostgreSQL on {{ $labels.instance }} fills up',
     description: '{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) is free.',
+    allow: {
+      'alert-budget':
+        'A fifth of the disk takes hours to fill; sorts and backups put temporary files there for minutes.',
+    },
   }),
   alert('PostgreSQLDiskSpaceCritical', {
     expr: promql`
@@ -186,6 +215,7 @@ export default rules((o: PostgresOptions) => [
     labels: { ...database, subject: 'PostgreSQL data on {{ $labels.mountpoint }}' },
     summary: 'The disk of PostgreSQL on {{ $labels.instance }} is almost full',
     description: '{{ $value | humanizePercentage }} of {{ $labels.mountpoint }} ({{ $labels.device }}) is free.',
+    allow: { 'alert-budget': 'Temporary files of a sort come and go within two minutes.' },
   }),
   alert('PostgreSQLDeadlocks', {
     expr: promql`

@@ -32,6 +32,10 @@ export default rules((o: RedisOptions) => [
     labels: { ...performance, subject: 'redis memory' },
     summary: 'Redis on {{ $labels.instance }} uses much of its memory',
     description: '{{ $value | humanizePercentage }} of maxmemory is in use.',
+    allow: {
+      'alert-budget':
+        'Keys that have expired are removed little by little, so that memory goes up and down for minutes.',
+    },
   }),
   alert('RedisMemoryUsageCritical', {
     expr: promql`instance:redis_memory:ratio > ${o.memoryCritical}`,
@@ -40,6 +44,7 @@ export default rules((o: RedisOptions) => [
     labels: { ...performance, subject: 'redis memory' },
     summary: 'Redis on {{ $labels.instance }} is running out of memory',
     description: '{{ $value | humanizePercentage }} of maxmemory is in use; soon keys are evicted or writes refused.',
+    allow: { 'alert-budget': 'A burst of short-lived keys reaches the limit and expires within minutes.' },
   }),
   alert('RedisHitRateLow', {
     expr: promql`
@@ -51,6 +56,7 @@ export default rules((o: RedisOptions) => [
     labels: performance,
     summary: 'Redis on {{ $labels.instance }} misses many keys',
     description: '{{ $value | humanizePercentage }} of the look-ups of the last 5 minutes found their key.',
+    allow: { 'alert-budget': 'A cache that was restarted or emptied is cold for minutes.' },
   }),
   alert('RedisEvictionsHigh', {
     expr: promql`rate(${redis.evictedKeysTotal}[5m]) > ${o.evictionRate}`,
@@ -59,6 +65,7 @@ export default rules((o: RedisOptions) => [
     labels: performance,
     summary: 'Redis on {{ $labels.instance }} evicts keys',
     description: '{{ $value | humanize }} keys per second are evicted for lack of memory.',
+    allow: { 'alert-budget': 'In a peak the limit is reached and keys are evicted for minutes, as it is meant to be.' },
   }),
   alert('RedisConnectedClientsHigh', {
     expr: promql`${redis.connectedClients} > ${o.clients}`,
@@ -67,6 +74,7 @@ export default rules((o: RedisOptions) => [
     labels: database,
     summary: 'Redis on {{ $labels.instance }} has many clients',
     description: '{{ $value | printf "%.0f" }} clients are connected.',
+    allow: { 'alert-budget': 'During a deployment old and new clients are connected side by side for minutes.' },
   }),
   alert('RedisBlockedClients', {
     expr: promql`${redis.blockedClients} > ${o.blockedClients}`,
@@ -75,6 +83,9 @@ export default rules((o: RedisOptions) => [
     labels: performance,
     summary: 'Clients of Redis on {{ $labels.instance }} are blocked',
     description: 'Clients that wait in a blocking command: {{ $value | printf "%.0f" }}.',
+    allow: {
+      'alert-budget': 'Clients that wait for work in a blocking command do so by intent; only long waiting is strange.',
+    },
   }),
   alert('RedisRejectedConnections', {
     expr: promql`increase(${redis.rejectedConnectionsTotal}[5m]) > 0`,
@@ -84,6 +95,10 @@ export default rules((o: RedisOptions) => [
     summary: 'Redis on {{ $labels.instance }} refuses connections',
     description:
       'Connections refused in the last 5 minutes because maxclients is reached: {{ $value | printf "%.0f" }}.',
+    allow: {
+      'alert-budget':
+        'Refused clients try again by themselves; two minutes leave them the time before somebody is woken.',
+    },
   }),
   alert('RedisSlowLogEntries', {
     // The id of the newest entry grows with each slow command; the length of the log stops at its limit.
@@ -93,6 +108,7 @@ export default rules((o: RedisOptions) => [
     labels: performance,
     summary: 'Redis on {{ $labels.instance }} runs slow commands',
     description: '{{ $value | humanize }} slow commands per second enter the slow log.',
+    allow: { 'alert-budget': 'Maintenance runs a few slow commands; only a stream of them slows others down.' },
   }),
   alert('RedisFragmentationHigh', {
     expr: promql`
@@ -104,6 +120,9 @@ export default rules((o: RedisOptions) => [
     labels: performance,
     summary: 'The memory of Redis on {{ $labels.instance }} is fragmented',
     description: 'The process holds {{ $value | printf "%.2f" }} bytes for each byte in use.',
+    allow: {
+      'alert-budget': 'The allocator gives memory back slowly after a peak; half an hour shows that it does not.',
+    },
   }),
   alert('RedisPersistenceErrors', {
     expr: promql`
@@ -116,5 +135,6 @@ export default rules((o: RedisOptions) => [
     labels: database,
     summary: 'Redis on {{ $labels.instance }} cannot save its data',
     description: 'The last background save, or the last write or rewrite of the append-only file, failed.',
+    allow: { 'alert-budget': 'Redis saves again after minutes and mostly succeeds; nothing is lost while it runs.' },
   }),
 ])

@@ -23,6 +23,7 @@ export default rules((o: RuvectorOptions) => [
     labels: { ...performance, subject: 'search in {{ $labels.schema }}.{{ $labels.table }}' },
     summary: 'Searches in {{ $labels.schema }}.{{ $labels.table }} are slow',
     description: '95 of 100 searches take up to {{ $value | humanizeDuration }}.',
+    allow: { 'alert-budget': 'A cold index is slow until it is cached, which takes minutes.' },
   }),
   alert('RuVectorSearchLatencyCritical', {
     expr: promql`table:ruvector_search_latency_seconds:p95_rate5m > ${o.searchLatencyCritical}`,
@@ -31,6 +32,9 @@ export default rules((o: RuvectorOptions) => [
     labels: { ...performance, subject: 'search in {{ $labels.schema }}.{{ $labels.table }}' },
     summary: 'Searches in {{ $labels.schema }}.{{ $labels.table }} are very slow',
     description: '95 of 100 searches take up to {{ $value | humanizeDuration }}.',
+    allow: {
+      'alert-budget': 'An index that was just built makes searches slow for minutes, and their answers stay right.',
+    },
   }),
   alert('RuVectorIndexGrowthHigh', {
     expr: promql`deriv(${ruvector.indexSizeBytes}[1h]) > ${o.indexGrowthRate}`,
@@ -40,6 +44,7 @@ export default rules((o: RuvectorOptions) => [
     summary: 'Vector index {{ $labels.index_name }} grows fast',
     description:
       'The index {{ $labels.index_name }} of {{ $labels.schema }}.{{ $labels.table }} grows by {{ $value | humanize1024 }}B per second.',
+    allow: { 'alert-budget': 'A bulk load grows an index for an hour or two by intent.' },
   }),
   alert('RuVectorCountAnomaly', {
     expr: promql`
@@ -52,6 +57,9 @@ export default rules((o: RuvectorOptions) => [
     labels: database,
     summary: 'The number of vectors in {{ $labels.schema }}.{{ $labels.table }} jumped',
     description: 'It differs from its mean of the last hour by {{ $value | humanizePercentage }}.',
+    allow: {
+      'alert-budget': 'The count is compared with its last hour; after a load it looks odd until the rest has settled.',
+    },
   }),
   alert('RuVectorHNSWEfficiencyLow', {
     // Scans of the index alone fetch no row at all, which is no fault.
@@ -65,6 +73,7 @@ export default rules((o: RuvectorOptions) => [
     labels: performance,
     summary: 'Vector indexes of {{ $labels.schema }}.{{ $labels.table }} lead to few live rows',
     description: '{{ $value | humanizePercentage }} of the entries read from the vector indexes were live rows.',
+    allow: { 'alert-budget': 'A single odd search decides nothing; the ratio of many does.' },
   }),
   alert('RuVectorTableNotAnalyzed', {
     // A table that nobody changes keeps good statistics for ever.
@@ -80,6 +89,7 @@ export default rules((o: RuvectorOptions) => [
     labels: database,
     summary: 'Vector table {{ $labels.schema }}.{{ $labels.table }} has old statistics',
     description: 'The table has changed in the last day and was last analyzed {{ $value | humanizeDuration }} ago.',
+    allow: { 'alert-budget': 'Statistics are a day old by then, and autoanalyze may just be due.' },
   }),
   alert('RuVectorMemoryUsageHigh', {
     expr: promql`
@@ -92,6 +102,7 @@ export default rules((o: RuvectorOptions) => [
     labels: performance,
     summary: 'Vector indexes outgrow the memory of the database host',
     description: 'To be searched from memory, the vector indexes need {{ $value | humanizePercentage }} of it.',
+    allow: { 'alert-budget': 'A rebuild holds two copies of an index for minutes; else its size changes slowly.' },
   }),
   alert('RuVectorOperationErrors', {
     expr: promql`
@@ -103,6 +114,7 @@ export default rules((o: RuvectorOptions) => [
     labels: database,
     summary: 'Searches in {{ $labels.schema }}.{{ $labels.table }} fail',
     description: '{{ $value | printf "%.2f" }} operations per second fail.',
+    allow: { 'alert-budget': 'During a deployment some operations fail for a moment and are repeated.' },
   }),
   alert('RuVectorIndexBuildSlow', {
     expr: promql`${ruvector.indexBuildElapsedSeconds} > ${o.buildSeconds}`,

@@ -1,3 +1,4 @@
+import { alertBudgetCheck } from './alert-budget.ts'
 import { alertComparison } from './alert-comparison.ts'
 import { alertDuplicate } from './alert-duplicate.ts'
 import { alertFor } from './alert-for.ts'
@@ -59,6 +60,7 @@ export const checks: readonly AnyCheck[] = [
   alertRunbook,
   alertDuplicate,
   alertComparison,
+  alertBudgetCheck,
   runbookMissing,
   runbookOrphan,
   runbookSections,

@@ -188,6 +188,18 @@ describe('alerts of the stack', () => {
     expect(withAlert('alert-for', { for: '0s', allow: { 'alert-for': 'One sample is proof enough.' } })).toEqual([])
   })
 
+  test('alert-budget: one that is told of too late is found, unless there is a reason', () => {
+    const late = { for: '10m', labels: { severity: 'warning' } }
+    expect(withAlert('alert-budget', late)).toMatchObject([
+      {
+        message: expect.stringMatching(
+          /^at worst LoadHigh is detected in 10m40s, not in less than 5m and delivered after it fires in 1m5s, not in less than 30s/,
+        ),
+      },
+    ])
+    expect(withAlert('alert-budget', { ...late, allow: { 'alert-budget': 'Load of minutes is no harm.' } })).toEqual([])
+  })
+
   test('alert-severity: the severity none needs a reason', () => {
     expect(withAlert('alert-severity', { labels: { severity: 'none' } })).toHaveLength(1)
     expect(withAlert('alert-severity', { labels: { severity: 'info' } })).toEqual([])

@@ -10,7 +10,7 @@ export const belfryOptions = {
     ['prometheus', 'alertmanager', 'grafana', 'node', 'postgresql', 'redis', 'dpg-application'],
     'Scrape jobs that must have a target.',
   ),
-  targetDownFor: option.duration('30s', 'How long a target must be unreachable before TargetDown fires.'),
+  targetDownFor: option.duration('20s', 'How long a target must be unreachable before TargetDown fires.'),
   notificationFailures: option.ratio(0.01, 'Share of failed notifications that is too much.'),
 } as const
 
