@@ -1,13 +1,23 @@
 import type { Problem } from '../errors/problem.ts'
+import { type CheckPage, readCheckPage } from './check-page.ts'
 import { inOrder } from './report-order.ts'
 
+/** What a log says of the tool. */
+export interface SarifTool {
+  readonly version: string
+  /** The page of a check as Markdown; empty for what has none. */
+  page(id: string): string
+  /** Where that page can be read; empty when nowhere. */
+  pageUrl(id: string): string
+}
+
 /** Problems as a SARIF 2.1.0 log, as code scanning reads it. */
-export function reportSarif(problems: readonly Problem[], version: string): string {
+export function reportSarif(problems: readonly Problem[], tool: SarifTool): string {
   const ordered = inOrder(problems)
   const ids = [...new Set(ordered.map(({ id }) => id))].sort()
   const seen = new Map<string, number>()
   const run = {
-    tool: { driver: { name: 'Belfry', version, rules: ids.map(ruleOf) } },
+    tool: { driver: { name: 'Belfry', version: tool.version, rules: ids.map((id) => ruleOf(id, tool)) } },
     columnKind: 'utf16CodeUnits',
     results: ordered.map((problem) => resultOf(problem, ids.indexOf(problem.id), seen)),
   }
@@ -15,9 +25,19 @@ export function reportSarif(problems: readonly Problem[], version: string): stri
   return `${JSON.stringify(log, null, 2)}\n`
 }
 
-function ruleOf(id: string) {
-  const page = `docs/checks/${id}.md`
-  return { id, help: { text: `See ${page}.`, markdown: `See [${id}](${page}).` } }
+function ruleOf(id: string, tool: SarifTool) {
+  const [text, url] = [tool.page(id), tool.pageUrl(id)]
+  return { id, ...(text === '' ? {} : described(readCheckPage(text))), ...(url === '' ? {} : { helpUri: url }) }
+}
+
+function described({ short, full, severity, markdown }: CheckPage) {
+  return {
+    shortDescription: { text: short },
+    fullDescription: { text: full },
+    defaultConfiguration: { level: severity },
+    // Readers without Markdown read Markdown.
+    help: { text: markdown, markdown },
+  }
 }
 
 function resultOf(problem: Problem, ruleIndex: number, seen: Map<string, number>) {
@@ -51,7 +71,12 @@ function locationOf({ place, end, path }: Problem) {
 const isAbsolute = (file: string): boolean => /^(?:\/|[a-zA-Z]:[\\/])/.test(file)
 
 function uriOf(file: string): string {
-  const path = file.replaceAll('\\', '/').split('/').map(encodeURIComponent).join('/')
+  const path = file
+    .replaceAll('\\', '/')
+    .split('/')
+    .map(encodeURIComponent)
+    .join('/')
+    .replace(/^([a-zA-Z])%3A/, '$1:')
   return isAbsolute(file) ? `file://${path.startsWith('/') ? '' : '/'}${path}` : path
 }
 

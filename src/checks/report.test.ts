@@ -4,7 +4,6 @@ import { excerpt } from './report-excerpt.ts'
 import { reportGithub } from './report-github.ts'
 import { reportJson } from './report-json.ts'
 import { inOrder } from './report-order.ts'
-import { reportSarif } from './report-sarif.ts'
 import { reportText } from './report-text.ts'
 
 const problem = (more: Partial<Problem> = {}): Problem => ({
@@ -105,39 +104,4 @@ test('annotations are escaped', () => {
   expect(text).toBe('::error file=a%2Cb%3Ac.yml,line=3,col=2,endColumn=5,title=belfry query-range::50%25 of%0Aall\n')
   expect(reportGithub([problem({ end: { line: 14, column: 2 } })])).toContain('line=12,endLine=14,col=9,title')
   expect(reportGithub([problem({ severity: 'warning', place: null })])).toMatch(/^::warning title=/)
-})
-
-describe('SARIF', () => {
-  const log = (problems: readonly Problem[]) => JSON.parse(reportSarif(problems, '1.2.3'))
-
-  test('has what the format requires', () => {
-    const { version, $schema, runs } = log([problem(), problem({ id: 'alert-for', ...at('my file.yml', 1, 1) })])
-    expect(version).toBe('2.1.0')
-    expect($schema).toContain('sarif-2.1.0')
-    const [run] = runs
-    expect(run.tool.driver).toMatchObject({ name: 'Belfry', version: '1.2.3' })
-    expect(run.tool.driver.rules.map(({ id }: { id: string }) => id)).toEqual(['alert-for', 'query-range'])
-    for (const { help, id } of run.tool.driver.rules) expect(help.text).toContain(`docs/checks/${id}.md`)
-    for (const result of run.results) {
-      expect(run.tool.driver.rules[result.ruleIndex].id).toBe(result.ruleId)
-      expect(['error', 'warning', 'note', 'none']).toContain(result.level)
-      expect(result.message.text).not.toBe('')
-      const { artifactLocation, region } = result.locations[0].physicalLocation
-      expect(artifactLocation.uri).toMatch(/^[^/\\: ][^\\: ]*$/)
-      for (const number of Object.values(region)) expect(number).toBeGreaterThanOrEqual(1)
-    }
-    expect(run.results[1].locations[0].physicalLocation.artifactLocation.uri).toBe('my%20file.yml')
-  })
-
-  test('has fingerprints that stay when lines move, and differ for problems that are alike', () => {
-    const prints = (problems: readonly Problem[]) =>
-      log(problems).runs[0].results.map((one: { partialFingerprints: object }) => one.partialFingerprints)
-    expect(prints([problem()])).toEqual(prints([problem(at('alerts/redis.ts', 80, 9))]))
-    const [first, second] = prints([problem(), problem(at('alerts/redis.ts', 80, 9))])
-    expect(first).not.toEqual(second)
-  })
-
-  test('is a log without problems too', () => {
-    expect(log([]).runs[0]).toMatchObject({ results: [], tool: { driver: { rules: [] } } })
-  })
 })

@@ -4,6 +4,7 @@ import { reportJson } from '../checks/report-json.ts'
 import { reportSarif } from '../checks/report-sarif.ts'
 import { countText, type ReportPart, reportText } from '../checks/report-text.ts'
 import type { Problem } from '../errors/problem.ts'
+import { checkPage, checkPageUrl } from './check-pages.ts'
 
 declare const BELFRY_VERSION: string
 
@@ -20,7 +21,7 @@ export function formatReport(format: ReportFormat, problems: readonly Problem[],
     case 'json':
       return reportJson(problems)
     case 'sarif':
-      return reportSarif(problems, BELFRY_VERSION)
+      return reportSarif(problems, { version: BELFRY_VERSION, page: checkPage, pageUrl: checkPageUrl })
     case 'github':
       return reportGithub(problems)
     case 'text':
