@@ -19,6 +19,8 @@ export const drills = (): readonly DrillSpec[] => [
     fault: stopEngine('alertmanager'),
     expects: { alert: 'AlertmanagerUnreachable' },
     also: [{ alert: 'TargetDown', labels: { job: 'alertmanager' } }],
+    // Prometheus knows it when it next sends the alerts that fire.
+    shows: '30s',
   }),
   drill('prometheus-configuration', {
     title: 'Somebody breaks the configuration of Prometheus and reloads it.',

@@ -37,6 +37,10 @@ export interface IsolationRequest {
   readonly edit: (artifact: Artifact) => Artifact
 }
 
+/** A folder for a stack of this process; others tell by its name whether its owner lives. */
+export const isolatedFolder = (stateDir: string, name: string): string =>
+  join(foldersOf(stateDir), `${name}-${process.pid}`)
+
 const foldersOf = (stateDir: string): string => join(stateDir, 'drills')
 
 /** Starts a stack of plain processes that meets no other: free ports, a state folder of its own. */
@@ -46,10 +50,10 @@ export async function startIsolated(
   signal: AbortSignal,
 ): Promise<IsolatedStack> {
   const { stack, environment, run, fetch, edit } = request
-  const stateDir = join(foldersOf(request.stateDir), `${run}-${process.pid}`)
+  const stateDir = isolatedFolder(request.stateDir, run)
   await mkdir(stateDir, { recursive: true, mode: 0o755 })
   const portOffset = await freeOffset()
-  const remove = async () => removeFolder(stateDir)
+  const remove = async () => removeIsolated(stateDir)
   try {
     const driver = 'native'
     const prepared = await prepareStack(
@@ -73,11 +77,13 @@ export async function removeAbandoned(stateDir: string): Promise<void> {
   const folders = await readdir(foldersOf(stateDir)).catch(() => [])
   for (const folder of folders) {
     const pid = Number(folder.split('-').at(-1))
-    if (pid !== process.pid && (await findProcess(pid)) === null) await removeFolder(join(foldersOf(stateDir), folder))
+    if (pid !== process.pid && (await findProcess(pid)) === null)
+      await removeIsolated(join(foldersOf(stateDir), folder))
   }
 }
 
-async function removeFolder(stateDir: string): Promise<void> {
+/** Stops what runs from a folder, and takes the folder away. */
+export async function removeIsolated(stateDir: string): Promise<void> {
   // A signal that ends the drill must not end its cleaning up.
   await runQuietly(openNative(stateDir).down({ volumes: true }), () => {}, new AbortController().signal)
   await rm(stateDir, { recursive: true, force: true })
@@ -91,7 +97,7 @@ async function runQuietly(steps: readonly Step[], report: (text: string) => void
 }
 
 /** What has to be added to every port so that all are free; below the ports that the system hands out. */
-async function freeOffset(): Promise<number> {
+export async function freeOffset(): Promise<number> {
   const ports = Object.values(engineDefaults).map(({ port }) => port)
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const offset = 10_000 + Math.floor(Math.random() * 12_000)

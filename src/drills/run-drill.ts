@@ -2,7 +2,7 @@ import { BelfryError } from '../errors/belfry-error.ts'
 import type { Model } from '../model/model.ts'
 import type { DrillSpec, ExpectedAlert, Fault } from '../spec/drills.ts'
 import type { Labels } from '../spec/labels.ts'
-import { boundsOf, type DrillBounds } from './bounds.ts'
+import type { DrillBounds } from './bounds.ts'
 import type { DrillStack } from './drill-stack.ts'
 import { breakOnPurpose, silences, undosOf } from './faults.ts'
 import type { Journal } from './journal.ts'
@@ -13,6 +13,7 @@ import type { Ring, Watch } from './watch.ts'
 
 export interface DrillContext {
   readonly stack: DrillStack
+  readonly bounds: DrillBounds
   readonly watch: Watch
   readonly journal: Journal
   /** Shows a step of a drill. */
@@ -30,8 +31,7 @@ const patience = (bound: number): number => (bound * 1.5 + 30) * 1000
  * @param told - called as soon as others may be told of things again.
  */
 export async function runDrill(drill: DrillSpec, context: DrillContext, told: () => void): Promise<DrillResult> {
-  const bounds = boundsOf(context.stack.model, drill)
-  const run = new DrillRun(drill, bounds, context)
+  const run = new DrillRun(drill, context)
   let reason: string
   try {
     reason = await run.perform(told)
@@ -47,7 +47,7 @@ export async function runDrill(drill: DrillSpec, context: DrillContext, told: ()
   const result = judge(
     drill,
     describeFault(drill.fault),
-    bounds,
+    context.bounds,
     run.times,
     run.summary,
     interrupted ? 'interrupted' : reason,
@@ -69,12 +69,10 @@ class DrillRun {
   }
   summary = ''
   readonly #drill: DrillSpec
-  readonly #bounds: DrillBounds
   readonly #context: DrillContext
 
-  constructor(drill: DrillSpec, bounds: DrillBounds, context: DrillContext) {
+  constructor(drill: DrillSpec, context: DrillContext) {
     this.#drill = drill
-    this.#bounds = bounds
     this.#context = context
   }
 
@@ -82,7 +80,7 @@ class DrillRun {
   async perform(told: () => void): Promise<string> {
     const { stack, watch, journal, say, signal } = this.#context
     const { name, fault, expects } = this.#drill
-    const { detection, delivery, resolve } = this.#bounds
+    const { detection, delivery, resolve } = this.#context.bounds
     const quiet = await watch.until(() => (this.#active() === undefined ? true : null), patience(resolve), signal)
     if (quiet === null) return `${expects.alert} rings although nothing is broken`
 

@@ -1,9 +1,10 @@
 import { readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import { prometheusClient } from '../live/prometheus.ts'
+import type { AlertBudget } from '../model/budget/alert-budget.ts'
 import { prometheusConfigPath } from '../model/names.ts'
 import type { DrillSpec } from '../spec/drills.ts'
-import { boundsOf } from './bounds.ts'
+import { boundsOf, type DrillBounds } from './bounds.ts'
 import { withDrillLabel } from './drill-label.ts'
 import type { DrillStack } from './drill-stack.ts'
 import { urlOf } from './faults.ts'
@@ -18,6 +19,8 @@ import { startWatch } from './watch.ts'
 export interface FaultRun {
   readonly stack: DrillStack
   readonly drills: readonly DrillSpec[]
+  /** By the name of the alert. */
+  readonly budgets: ReadonlyMap<string, AlertBudget>
   /** Value of the label `drill`. */
   readonly run: string
   /** Whether the stack was started for this run, its alerts labelled from the start. */
@@ -27,8 +30,14 @@ export interface FaultRun {
 }
 
 /** Makes the faults in a running stack, one after another or side by side, and mends all of them. */
-export async function runFaults({ stack, drills, run, isolated, say, signal }: FaultRun): Promise<FaultReport> {
+export async function runFaults(request: FaultRun): Promise<FaultReport> {
+  const { stack, drills, budgets, run, isolated, say, signal } = request
   const startedAt = Date.now()
+  const boundsFor = (drill: DrillSpec): DrillBounds => {
+    const budget = budgets.get(drill.expects.alert)
+    if (budget === undefined) throw new Error(`${drill.expects.alert} has no time budget`)
+    return boundsOf(drill, budget, stack.model)
+  }
   const able = drills.filter((drill) => obstacleTo(drill, stack.model) === '')
   const journal = await openJournal(stack.stateDir)
   let results: readonly DrillResult[] = []
@@ -38,9 +47,9 @@ export async function runFaults({ stack, drills, run, isolated, say, signal }: F
     const watch = await startWatch(stack)
     try {
       results = await runSchedule(able, async (drill, told) => {
-        const bounds = boundsOf(stack.model, drill)
+        const bounds = boundsFor(drill)
         if (signal.aborted) return unrun(drill, describeFault(drill.fault), bounds, 'interrupted', 'not begun')
-        return runDrill(drill, { stack, watch, journal, say, signal }, told)
+        return runDrill(drill, { stack, bounds, watch, journal, say, signal }, told)
       })
       others = unexpected(drills, watch.rings())
     } finally {
@@ -60,7 +69,7 @@ export async function runFaults({ stack, drills, run, isolated, say, signal }: F
   const skipped = drills
     .filter((drill) => !able.includes(drill))
     .map((drill) =>
-      unrun(drill, describeFault(drill.fault), boundsOf(stack.model, drill), 'skipped', obstacleTo(drill, stack.model)),
+      unrun(drill, describeFault(drill.fault), boundsFor(drill), 'skipped', obstacleTo(drill, stack.model)),
     )
   return {
     ...{ run, isolated, startedAt, endedAt: Date.now(), others, broken },

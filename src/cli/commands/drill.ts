@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
+import { budgetsOf } from '../../checks/alert-budgets.ts'
 import { withDrillLabel } from '../../drills/drill-label.ts'
 import type { DrillStack } from '../../drills/drill-stack.ts'
 import type { FaultReport } from '../../drills/result.ts'
@@ -56,8 +57,10 @@ export async function drill(options: DrillCommandOptions): Promise<void> {
   try {
     const began = Date.now()
     const say = (name: string, text: string) => talk(`${seconds(began)}  ${name.padEnd(longest(drills))}  ${text}`)
-    const perform = (target: DrillStack, isolated: boolean): Promise<FaultReport> =>
-      runFaults({ stack: target, drills, run, isolated, say, signal: interrupted.signal })
+    const perform = (target: DrillStack, isolated: boolean): Promise<FaultReport> => {
+      const budgets = new Map(budgetsOf(target.model).map((budget) => [budget.alert.name, budget]))
+      return runFaults({ stack: target, drills, budgets, run, isolated, say, signal: interrupted.signal })
+    }
     let report: FaultReport
     if (running !== null) {
       await mendLeftovers(stateDir, running.driver)
