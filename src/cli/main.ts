@@ -71,6 +71,12 @@ program
   .action(lazily(async () => (await import('./commands/generate.ts')).generate))
 
 program
+  .command('docs')
+  .description('write a page for every system: metrics, alerts, dashboards, options, targets')
+  .option('--check', 'write nothing; fail when a page is no longer true')
+  .action(lazily(async () => (await import('./commands/docs.ts')).docs))
+
+program
   .command('check')
   .description("check the spec, and the rendered files with the engines' own checkers; or rule files and dashboards")
   .option('-e, --env <name>', 'only this environment (default: all)')
@@ -89,6 +95,7 @@ program
   )
   .addOption(new Option('--json', 'short for --format json'))
   .option('--watch', 'check again whenever a file changes, without the engines')
+  .addArgument(new Argument('[paths...]').hideHelp?.() ?? new Argument('[paths...]'))
   .action(lazily(async () => (await import('./commands/check.ts')).check))
 
 program
@@ -107,9 +114,10 @@ program
 program
   .command('drill')
   .description('break things on purpose, and prove that somebody is told in time')
+  .argument('[parts...]', 'faults, deliveries, watchdog; none is all')
   .addOption(environment())
   .addOption(state())
-  .addOption(new Option('--only <names>', 'these drills only').argParser(listed))
+  .addOption(new Option('--only <names>', 'these faults only').argParser(listed))
   .option('--list', 'list the drills')
   .option('--isolated', 'in a stack of its own, even when one runs')
   .option('--yes-production', 'drill production')
@@ -118,6 +126,22 @@ program
   .option('--html <file>', 'write the timeline as a page')
   .addOption(json())
   .action(lazily(async () => (await import('./commands/drill.ts')).drill))
+
+program
+  .command('routes')
+  .description('show the routing tree and who is told of which alerts')
+  .argument('[alerts...]', 'names of alerts, told in full; none is a table of all')
+  .addOption(environment().default('production'))
+  .addOption(json())
+  .action(lazily(async () => (await import('./commands/routes.ts')).routes))
+
+program
+  .command('budget')
+  .description('show how long it takes at worst from a fault to its notification')
+  .argument('[alerts...]', 'names of alerts, term by term; none is a table of all')
+  .addOption(environment().default('production'))
+  .addOption(json())
+  .action(lazily(async () => (await import('./commands/budget.ts')).budget))
 
 program
   .command('engines')
