@@ -7,7 +7,7 @@ import { manateeOptions } from '../stack/options/manatee.ts'
 import { manatee, manateeJobs } from '../stack/systems/manatee.ts'
 import { alertsByName, dpgModel } from './support/dpg-model.ts'
 
-const page = await readFile(new URL('../docs/systems/manatee.md', import.meta.url), 'utf8')
+const page = await readFile(new URL('../docs/systems/manatee.differences.md', import.meta.url), 'utf8')
 const alerts = [...alertsByName(dpgModel()).values()].filter(({ system }) => system === 'manatee')
 
 /** What the requirement says of its four. */
@@ -76,24 +76,14 @@ describe('the jobs of Manatee that Prometheus finds targets for', () => {
   })
 })
 
-describe('the page of Manatee', () => {
-  it('names all its metrics, alerts, options and scenarios', () => {
+describe('what is written about Manatee', () => {
+  it('names all its metrics, alerts and scenarios', () => {
     const names = [
       ...Object.values({ ...manateeMetrics, ...manateeStatusMetrics }).map(({ name }) => `\`${name}\``),
       ...alerts.map(({ name }) => `| ${name} |`),
       ...Object.keys(scenarios).map((name) => `\`${name}\``),
-      ...['nativeTargets', 'nativePath', 'probeTargets', 'probeExporter', 'interval'],
     ]
     expect(names.filter((name) => !page.includes(name))).toEqual([])
-  })
-
-  it('tells how long each alert waits, and how grave it is', () => {
-    const rows = new Map([...page.matchAll(/^\| (Manatee\w+) \| (\w+) \| (\d+ [ms]) \|/gm)].map((row) => [row[1], row]))
-    for (const { name, severity, for: duration } of alerts) {
-      const [, , told, waits = ''] = rows.get(name) ?? []
-      expect([name, told, waits.replace(' ', '')]).toEqual([name, severity, duration])
-    }
-    expect(rows.size).toBe(alerts.length)
   })
 
   it('speaks of options that exist', () => {

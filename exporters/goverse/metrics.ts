@@ -153,3 +153,16 @@ export const goverseInspectorMetrics = defineMetrics('exporter', {
   nodes: gauge('goverse_inspector_nodes', { help: 'Nodes that are registered.' }),
   gates: gauge('goverse_inspector_gates', { help: 'Gates that are registered.' }),
 })
+
+/** The nine that the requirement names. */
+export const goverseDocumented = [
+  goverseNodeMetrics.objectsTotal,
+  goverseNodeMetrics.methodCallsTotal,
+  goverseNodeMetrics.methodCallDuration,
+  goverseNodeMetrics.shardsTotal,
+  goverseNodeMetrics.shardClaimsTotal,
+  goverseNodeMetrics.shardReleasesTotal,
+  goverseNodeMetrics.shardMigrationsTotal,
+  goverseNodeMetrics.shardsMigrating,
+  goverseInspectorMetrics.clientsConnected,
+]

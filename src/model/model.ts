@@ -375,6 +375,10 @@ export interface ModelSystem {
     readonly default: unknown
     readonly value: unknown
   }[]
+  /** What tells of the system, whichever job brings it; each name once. */
+  readonly families: readonly MetricFamily[]
+  /** Names of those that the system's own document names. */
+  readonly documented: readonly string[]
 }
 
 /** The spec resolved for one environment: complete, immutable, without optional fields. */

@@ -47,12 +47,23 @@ export function buildSystem(spec: SystemSpec): {
     default: option.default,
     value: values[name],
   }))
-  const system = { name: spec.name, title: spec.title, description: spec.description, options }
+  const parts = spec.parts(values)
+  const families = [...(parts.metrics ?? parts.jobs.flatMap(({ metrics }) => metrics))].flatMap((set) =>
+    Object.values(set),
+  )
+  const system = {
+    name: spec.name,
+    title: spec.title,
+    description: spec.description,
+    options,
+    families: [...new Map(families.map((family) => [family.name, family])).values()],
+    documented: (parts.documented ?? []).map(({ name }) => name),
+  }
   const problems = [
     ...validate(identifier, spec.name, { path: spec.name, place: spec.place }),
     ...[...faults.values()].flat(),
   ]
-  return { built: { spec, system, parts: spec.parts(values) }, problems }
+  return { built: { spec, system, parts }, problems }
 }
 
 function settingProblems(spec: SystemSpec, name: string, value: unknown): readonly Problem[] {

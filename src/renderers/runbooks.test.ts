@@ -58,7 +58,7 @@ function modelOf(
 ): Model {
   return testModel({
     runbookLayout: layout,
-    systems: [{ name: 'redis', title: 'Redis', description: '', options: [] }],
+    systems: [{ name: 'redis', title: 'Redis', description: '', options: [], families: [], documented: [] }],
     ruleFiles: [{ system: 'redis', groups: [{ name: 'redis', interval: '15s', rules: alerts }] }],
     runbooks: Object.entries(texts).map(([alert, text]) => ({ system: 'redis', alert, text, place: somewhere })),
     dashboards: [dashboard],

@@ -1,6 +1,7 @@
 import { callerPlace, type Place } from '../errors/place.ts'
 import type { CaseSpec } from './cases.ts'
 import type { DashboardSpec } from './dashboard.ts'
+import type { MetricFamily, MetricSet } from './metrics.ts'
 import type { OptionSet, OptionValues } from './options.ts'
 import type { AlertOverride, RuleSpec } from './rules.ts'
 import type { ScrapeJobSpec } from './scrape.ts'
@@ -10,6 +11,10 @@ export interface SystemParts {
   readonly jobs: readonly ScrapeJobSpec[]
   readonly rules: readonly RuleSpec[]
   readonly dashboards: readonly DashboardSpec[]
+  /** Families that tell of this system, whichever job brings them. @default those of its own jobs */
+  readonly metrics?: readonly MetricSet[]
+  /** Families that the system's own document names. @default none */
+  readonly documented?: readonly MetricFamily[]
   /** Examples that prove the alerts; built only when they are asked for. @default none */
   readonly cases?: () => readonly CaseSpec[]
 }

@@ -4,7 +4,7 @@ import coordinationRules from '../../alerts/coordination.ts'
 import { coordinationDashboard } from '../../dashboards/coordination.ts'
 import { phaseDashboard } from '../../dashboards/coordination-phases.ts'
 import { swarmDashboard } from '../../dashboards/coordination-swarms.ts'
-import { coordinationProcessMetrics } from '../../exporters/coordination/metrics.ts'
+import { coordinationMetrics, coordinationProcessMetrics } from '../../exporters/coordination/metrics.ts'
 import { coordinationOptions } from '../options/coordination.ts'
 
 /** Blocking coordination: the processes that measure themselves; what Redis tells comes with Belfry's exporter. */
@@ -25,6 +25,8 @@ export const coordination = defineSystem('coordination', {
         ],
       }),
     ],
+    metrics: [coordinationMetrics, coordinationProcessMetrics],
+    documented: [coordinationMetrics.coordinatorsTotal, ...Object.values(coordinationProcessMetrics)],
     rules: coordinationRules(options),
     dashboards: [coordinationDashboard(options), swarmDashboard(options), phaseDashboard(options)],
     cases: () => coordinationCases(options),

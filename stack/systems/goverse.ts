@@ -2,7 +2,13 @@ import { defineSystem, type MetricSet, scrapeJob, type Targets } from '#belfry'
 import goverseCases from '../../alerts/goverse.cases.ts'
 import goverseRules from '../../alerts/goverse.ts'
 import { goverseDashboard } from '../../dashboards/goverse.ts'
-import { goverseGateMetrics, goverseNodeMetrics, goverseProcessMetrics } from '../../exporters/goverse/metrics.ts'
+import {
+  goverseDocumented,
+  goverseGateMetrics,
+  goverseInspectorMetrics,
+  goverseNodeMetrics,
+  goverseProcessMetrics,
+} from '../../exporters/goverse/metrics.ts'
 import { goverseOptions } from '../options/goverse.ts'
 
 /** GoVerse: its nodes and gates, scraped themselves, and its inspector, read by Belfry's exporter. */
@@ -23,6 +29,8 @@ export const goverse = defineSystem('goverse', {
         job('goverse-nodes', options.nodeTargets, goverseNodeMetrics),
         job('goverse-gates', options.gateTargets, goverseGateMetrics),
       ],
+      metrics: [goverseNodeMetrics, goverseGateMetrics, goverseProcessMetrics, goverseInspectorMetrics],
+      documented: goverseDocumented,
       rules: goverseRules(options),
       dashboards: [goverseDashboard(options)],
       cases: () => goverseCases(options),

@@ -16,6 +16,8 @@ export const manatee = defineSystem('manatee', {
   options: manateeOptions,
   parts: (options) => ({
     jobs: [...nativeJobs(options), ...probeJobs(options)],
+    metrics: [manateeMetrics, manateeStatusMetrics],
+    documented: Object.values(manateeMetrics),
     rules: manateeRules(options),
     dashboards: [manateeDashboard(options)],
     cases: () => manateeCases(options),

@@ -1,4 +1,4 @@
-import { defineSystem, scrapeJob } from '#belfry'
+import { defineSystem, orchestratorFamilies, scrapeJob } from '#belfry'
 import orchestratorCases from '../../alerts/orchestrator.cases.ts'
 import orchestratorRules from '../../alerts/orchestrator.ts'
 import { orchestratorDashboard } from '../../dashboards/orchestrator.ts'
@@ -6,6 +6,8 @@ import {
   alsoFromApplication,
   instrumentedApplication,
   libraryApplication,
+  orchestratorState,
+  projectionState,
 } from '../../exporters/orchestrator/metrics.ts'
 import { orchestratorOptions } from '../options/orchestrator.ts'
 
@@ -25,6 +27,8 @@ export const orchestrator = defineSystem('orchestrator', {
         metricRelabel: [{ sourceLabels: ['__name__'], regex: alsoFromApplication.join('|'), action: 'drop' }],
       }),
     ],
+    metrics: [orchestratorFamilies, orchestratorState, projectionState],
+    documented: Object.values(orchestratorFamilies),
     rules: orchestratorRules(options),
     dashboards: [orchestratorDashboard(options)],
     cases: () => orchestratorCases(options),

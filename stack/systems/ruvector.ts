@@ -36,6 +36,7 @@ export const ruvector = defineSystem('ruvector', {
         relabel: [{ targetLabel: 'service', replacement: 'application' }],
       }),
     ],
+    metrics: [ruvectorMetrics, dpgMetrics, pgQueryMetrics],
     rules: ruvectorRules(options),
     dashboards: [ruvectorDashboard(options)],
     cases: () => ruvectorCases(options),

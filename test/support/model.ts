@@ -25,7 +25,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
     externalLabels: { cluster: 'test' },
     engines: testEngines(),
     urls,
-    systems: [{ name: 'node', title: 'Node', description: 'The machine.', options: [] }],
+    systems: [{ name: 'node', title: 'Node', description: 'The machine.', options: [], families: [], documented: [] }],
     catalog: buildCatalog(jobs),
     prometheus: {
       scrapeInterval: '15s',
