@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises'
-import type { DrillResult, FaultReport, Measure } from '../drills/result.ts'
+import type { DeliveryReport } from '../drills/deliveries/delivery-report.ts'
+import type { DrillReport, DrillResult, FaultReport, Measure } from '../drills/result.ts'
 import { result, resultJson } from './output.ts'
 import { table } from './table.ts'
 
@@ -12,10 +13,33 @@ export interface ReportOptions {
 }
 
 /** Prints the result, and writes the files that were asked for. */
-export async function drillReports(report: FaultReport, options: ReportOptions): Promise<void> {
+export async function drillReports(report: DrillReport, options: ReportOptions): Promise<void> {
   if (options.json === true) resultJson(report)
-  else result(faultTable(report))
+  else result(drillText(report))
   void writeFile
+}
+
+function drillText({ faults, deliveries }: DrillReport): string {
+  return [...(faults === null ? [] : [faultTable(faults)]), ...deliveries.map(deliveryText)].join('\n\n')
+}
+
+function deliveryText({ environment, alerts, delivered, notifications, ...report }: DeliveryReport): string {
+  const { resolved, channels, faults, watchdog, slowest } = report
+  const lines = [
+    `Routes of ${environment}: ${delivered} of ${alerts} alerts delivered, ${notifications} notifications, the slowest in ${slowest.toFixed(1)} s; ${resolved.arrived} of ${resolved.expected} all-clears.`,
+    table([
+      ['RECEIVER', 'INTEGRATION', 'NOTIFICATIONS'],
+      ...channels.map(({ receiver, channel, count }) => [receiver, channel, String(count)]),
+    ]),
+    ...faults.map(({ alert, channel, message }) => `  ${alert} ${channel}: ${message}`),
+  ]
+  if (watchdog !== null) {
+    const { alert, interval, bound, lastAfterStop, lastBound, fault } = watchdog
+    lines.push(
+      `${alert}: every ${interval?.toFixed(1) ?? '–'} s (at most ${bound} s); last ${lastAfterStop?.toFixed(1) ?? '–'} s after Prometheus stopped (at most ${lastBound} s)${fault === '' ? '' : `; ${fault}`}`,
+    )
+  }
+  return lines.join('\n')
 }
 
 function faultTable({ drills, others }: FaultReport): string {

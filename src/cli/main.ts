@@ -95,7 +95,13 @@ program
   )
   .addOption(new Option('--json', 'short for --format json'))
   .option('--watch', 'check again whenever a file changes, without the engines')
-  .addArgument(new Argument('[paths...]').hideHelp?.() ?? new Argument('[paths...]'))
+  .allowExcessArguments()
+  .hook('preAction', (_, command) => {
+    const [path] = command.args
+    if (path === undefined) return
+    const option = path.endsWith('.json') ? '--dashboards' : '--rules'
+    command.error(`belfry: check takes no file by itself; write belfry check ${option} ${path}`)
+  })
   .action(lazily(async () => (await import('./commands/check.ts')).check))
 
 program
@@ -162,6 +168,9 @@ program
   .option('--closed <labels...>', 'labels whose values are all to be seen')
   .option('--any <labels...>', 'labels that may take other values')
   .action(lazily(async () => (await import('./commands/catalog.ts')).captureCatalog))
+
+for (const command of program.commands)
+  command.showHelpAfterError(`Run \`belfry ${command.name()} --help\` for its options.`)
 
 process.exitCode = await main()
 

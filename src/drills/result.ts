@@ -1,3 +1,5 @@
+import type { DeliveryReport } from './deliveries/delivery-report.ts'
+
 /** When each step of a drill happened, in Unix milliseconds; `null` when it did not. */
 export interface DrillTimes {
   readonly broken: number | null
@@ -58,4 +60,14 @@ export interface FaultReport {
   readonly others: readonly string[]
   /** What could not be mended. */
   readonly broken: readonly string[]
+}
+
+/** Everything that one `belfry drill` found out. */
+export interface DrillReport {
+  /** Value of the label `drill`. */
+  readonly run: string
+  /** `null` when no fault was made. */
+  readonly faults: FaultReport | null
+  /** One for each environment. */
+  readonly deliveries: readonly DeliveryReport[]
 }

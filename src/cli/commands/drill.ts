@@ -1,25 +1,21 @@
 import { randomUUID } from 'node:crypto'
 import { resolve } from 'node:path'
-import { budgetsOf } from '../../checks/alert-budgets.ts'
-import { withDrillLabel } from '../../drills/drill-label.ts'
-import type { DrillStack } from '../../drills/drill-stack.ts'
-import type { FaultReport } from '../../drills/result.ts'
-import { runFaults } from '../../drills/run-faults.ts'
-import { BelfryError } from '../../errors/belfry-error.ts'
+import type { DrillReport } from '../../drills/result.ts'
+import { BelfryError, exitCodes } from '../../errors/belfry-error.ts'
 import { suggestHint } from '../../errors/suggest.ts'
 import type { LoadedStack } from '../../loader/load-stack.ts'
-import type { Artifact } from '../../model/artifact.ts'
-import { prometheusConfigPath } from '../../model/names.ts'
 import type { DrillSpec } from '../../spec/drills.ts'
-import type { EnvironmentName } from '../../spec/environment.ts'
+import { type EnvironmentName, environmentNames } from '../../spec/environment.ts'
+import { drillDeliveries } from '../drill-deliveries.ts'
+import { drillFaults } from '../drill-faults.ts'
 import { drillReports, type ReportOptions } from '../drill-reports.ts'
 import { environmentNamed } from '../environment-named.ts'
-import { removeAbandoned, startIsolated } from '../isolated-stack.ts'
-import { mendLeftovers } from '../mend-leftovers.ts'
+import { removeAbandoned } from '../isolated-stack.ts'
 import { openStack } from '../open-stack.ts'
 import { result, resultJson, talk } from '../output.ts'
 import { runningStack } from '../running-stack.ts'
 import { table } from '../table.ts'
+import { withInterrupt } from '../with-interrupt.ts'
 
 export interface DrillCommandOptions extends ReportOptions {
   readonly stack: string
@@ -32,64 +28,77 @@ export interface DrillCommandOptions extends ReportOptions {
   readonly offline?: boolean
 }
 
-/** Breaks things on purpose, and proves that somebody is told. */
-export async function drill(options: DrillCommandOptions): Promise<void> {
+const partNames = ['faults', 'deliveries', 'watchdog'] as const
+
+/** Breaks things on purpose, sends every alert to sinks, and proves that somebody is told. */
+export async function drill(options: DrillCommandOptions, named: readonly string[]): Promise<void> {
   const stateDir = resolve(options.state)
   const running = options.isolated === true ? null : await runningStack(options)
   const environment = running?.state.environment ?? environmentNamed(options.env)
   const stack = await openStack(options)
-  const drills = chosen(drillsOf(stack, environment), options.only ?? [])
+  const only = options.only ?? []
+  const drills = chosen(drillsOf(stack, environment), only)
   if (options.list === true) return list(drills, options)
-  if (running !== null && environment === 'production' && options.yesProduction !== true) {
+  const parts = partsOf(named, only)
+  if (parts.has('faults') && running !== null && environment === 'production' && options.yesProduction !== true) {
     throw new BelfryError('BAD_OPTION', 'production runs from this folder, and a drill breaks it', {
       hint: 'Say --yes-production when that is what you want, or --isolated for a stack of its own.',
     })
   }
   await removeAbandoned(stateDir)
   const run = randomUUID().slice(0, 8)
-  const interrupted = new AbortController()
-  const interrupt = () => {
-    if (!interrupted.signal.aborted) talk('interrupted; mending what is broken')
-    interrupted.abort(new Error('interrupted'))
+  const began = Date.now()
+  const report = await withInterrupt(async (signal): Promise<DrillReport> => {
+    const say = (name: string, text: string) => talk(`${seconds(began)}  ${name}: ${text}`)
+    const common = { stack, stateDir, run, fetch: options.offline !== true, say, signal }
+    const reached = parts.has('deliveries')
+      ? remoteEnvironments
+      : parts.has('watchdog')
+        ? (['production'] as const)
+        : []
+    const [faults, ...deliveries] = await settle([
+      parts.has('faults') ? drillFaults({ ...common, running, environment, drills }) : null,
+      ...reached.map((one) =>
+        drillDeliveries({ ...common, environment: one, watchdog: parts.has('watchdog') && one === 'production' }),
+      ),
+    ] as const)
+    return { run, faults, deliveries }
+  })
+  if (report === null) {
+    talk('interrupted; nothing is left broken')
+    process.exitCode = exitCodes.problems
+    return
   }
-  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
-  for (const signal of signals) process.on(signal, interrupt)
-  try {
-    const began = Date.now()
-    const say = (name: string, text: string) => talk(`${seconds(began)}  ${name.padEnd(longest(drills))}  ${text}`)
-    const perform = (target: DrillStack, isolated: boolean): Promise<FaultReport> => {
-      const budgets = new Map(budgetsOf(target.model).map((budget) => [budget.alert.name, budget]))
-      return runFaults({ stack: target, drills, budgets, run, isolated, say, signal: interrupted.signal })
-    }
-    let report: FaultReport
-    if (running !== null) {
-      await mendLeftovers(stateDir, running.driver)
-      const { driver, model, state } = running
-      report = await perform({ driver, model, stateDir, outDir: state.outDir }, false)
-    } else {
-      talk('starting a stack of its own')
-      const request = {
-        stack,
-        environment,
-        stateDir,
-        run,
-        fetch: options.offline !== true,
-        edit: labelled(drills, run),
-      }
-      const isolated = await startIsolated(request, (text) => talk(`  ${text}`), interrupted.signal)
-      try {
-        const { driver, model, outDir } = isolated.prepared
-        report = await perform({ driver, model, stateDir: isolated.stateDir, outDir }, true)
-      } finally {
-        talk('removing the stack')
-        await isolated.remove()
-      }
-    }
-    await drillReports(report, options)
-    if (report.drills.some(({ outcome }) => outcome !== 'passed' && outcome !== 'skipped')) process.exitCode = 1
-  } finally {
-    for (const signal of signals) process.off(signal, interrupt)
+  await drillReports(report, options)
+  if (!passes(report)) process.exitCode = exitCodes.problems
+}
+
+/** Where people are told; the inbox of the local stack is part of each fault. */
+const remoteEnvironments = environmentNames.filter((name) => name !== 'local')
+
+function partsOf(named: readonly string[], only: readonly string[]): ReadonlySet<string> {
+  for (const name of named) {
+    if (!partNames.some((one) => one === name))
+      throw new BelfryError('BAD_OPTION', `there is no part ${name} of a drill`, { hint: suggestHint(name, partNames) })
   }
+  return new Set(named.length > 0 ? named : only.length > 0 ? ['faults'] : partNames)
+}
+
+/** Waits for all, so that each can clean up; then the first failure counts. */
+async function settle<T extends readonly unknown[]>(works: T): Promise<{ -readonly [K in keyof T]: Awaited<T[K]> }> {
+  await Promise.allSettled(works)
+  return Promise.all(works)
+}
+
+export function passes({ faults, deliveries }: DrillReport): boolean {
+  const isFine = (outcome: string): boolean => outcome === 'passed' || outcome === 'skipped'
+  return (
+    (faults === null || (faults.broken.length === 0 && faults.drills.every(({ outcome }) => isFine(outcome)))) &&
+    deliveries.every(
+      ({ faults: wrong, resolved, watchdog }) =>
+        wrong.length === 0 && resolved.arrived === resolved.expected && (watchdog?.fault ?? '') === '',
+    )
+  )
 }
 
 function drillsOf({ spec }: LoadedStack, environment: EnvironmentName): readonly DrillSpec[] {
@@ -114,17 +123,6 @@ function list(drills: readonly DrillSpec[], { json }: ReportOptions): void {
   }
 }
 
-function labelled(drills: readonly DrillSpec[], run: string): (artifact: Artifact) => Artifact {
-  return (artifact) =>
-    artifact.path === prometheusConfigPath
-      ? { ...artifact, content: withDrillLabel(artifact.content, drills, run) }
-      : artifact
-}
-
 function seconds(since: number): string {
   return `${((Date.now() - since) / 1000).toFixed(1)} s`.padStart(8)
-}
-
-function longest(drills: readonly DrillSpec[]): number {
-  return Math.max(...drills.map(({ name }) => name.length))
 }

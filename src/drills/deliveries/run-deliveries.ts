@@ -34,6 +34,8 @@ export interface DeliveryRun {
   /** Absolute. */
   readonly outDir: string
   readonly alerts: readonly FiringAlert[]
+  /** Names of alerts that cannot be posted, for nothing says with which labels they fire. */
+  readonly unknown: readonly string[]
   /** The alert that always fires, which Prometheus itself sends; empty to leave it out. */
   readonly watchdog: string
   /** Value of the label `drill`. */
@@ -82,7 +84,7 @@ export async function runDeliveries(request: DeliveryRun): Promise<DeliveryRepor
     )
     const watchdog =
       request.watchdog === '' ? null : await drillWatchdog({ ...request, channels: redirected.channels, deliveries })
-    return summarize(model, alerts, { deliveries, expectations, resolved, slowest, watchdog })
+    return summarize(model, alerts, request.unknown, { deliveries, expectations, resolved, slowest, watchdog })
   } finally {
     await http.stop()
     await mail.stop()
@@ -156,15 +158,19 @@ async function resolveAll(alerts: readonly FiringAlert[], context: PostContext):
 function summarize(
   model: Model,
   alerts: readonly FiringAlert[],
+  unknown: readonly string[],
   found: Pick<DeliveryReport, 'resolved' | 'slowest' | 'watchdog'> & Pick<PostContext, 'deliveries' | 'expectations'>,
 ): DeliveryReport {
   const { deliveries, expectations, resolved, slowest, watchdog } = found
-  const faults = judgeDeliveries(alerts, deliveries, expectations)
+  const faults = [
+    ...unknown.map((alert) => ({ alert, channel: '', message: 'no case has it fire' })),
+    ...judgeDeliveries(alerts, deliveries, expectations),
+  ]
   const firing = deliveries.filter(({ status }) => status === 'firing')
   const bad = new Set(faults.map(({ alert }) => alert))
   return {
     environment: model.environment,
-    alerts: alerts.length,
+    alerts: alerts.length + unknown.length,
     delivered: alerts.filter(({ name }) => !bad.has(name)).length,
     notifications: firing.length,
     resolved,

@@ -1,0 +1,35 @@
+import type { DeliveryReport } from '../drills/deliveries/delivery-report.ts'
+import { runDeliveries } from '../drills/deliveries/run-deliveries.ts'
+import type { Alert, Model } from '../model/model.ts'
+import { type DeliveryStackRequest, prepareDeliveries } from './delivery-stack.ts'
+
+export interface DeliveryDrill extends DeliveryStackRequest {
+  /** Whether the watchdog is drilled as well, which takes minutes. */
+  readonly watchdog: boolean
+  readonly say: (name: string, text: string) => void
+  readonly signal: AbortSignal
+}
+
+/** Sends every alert through the routes of an environment to sinks. */
+export async function drillDeliveries(request: DeliveryDrill): Promise<DeliveryReport> {
+  const { environment, run, say, signal } = request
+  const prepared = await prepareDeliveries(request)
+  try {
+    return await runDeliveries({
+      ...{ ...prepared, run, signal },
+      watchdog: request.watchdog ? watchdogOf(prepared.model) : '',
+      say: (text) => say(`to ${environment}`, text),
+    })
+  } finally {
+    await prepared.remove()
+  }
+}
+
+/** The alert that always fires. */
+function watchdogOf({ ruleFiles }: Model): string {
+  const rules = ruleFiles.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
+  const found = rules.find(
+    (rule): rule is Alert => rule.kind === 'alert' && /^vector\s*\(\s*1\s*\)$/.test(rule.expr.text),
+  )
+  return found?.name ?? ''
+}
