@@ -49,7 +49,7 @@ function unknown(name: string, isHistogram: boolean, known: InferWorld) {
       message: `${name} is a histogram; its base name has no series`,
       hint: `Use ${name}_bucket, ${name}_sum or ${name}_count.`,
     }
-  return { message: `there is no metric ${name} in the stack`, hint: nearest(name, known) }
+  return { message: `there is no metric ${name} in the catalog`, hint: nearest(name, known) }
 }
 
 /** Of thousands of names only the nearest is of use. */

@@ -50,7 +50,11 @@ export async function checkForeign({ rules = [], dashboards = [], catalog }: For
   ]
   return {
     problems: [...[...wantedRules, ...wantedDashboards].flatMap((read) => read.problems), ...found],
-    scope: `${counts.join(', ')}${leftOut.length === 0 ? '' : `; left out: ${leftOut.join(', ')}`}`,
+    scope: [
+      counts.join(', '),
+      ...(leftOut.length === 0 ? [] : [`left out: ${leftOut.join(', ')}`]),
+      ...(known === null ? ['without --catalog any metric may exist'] : []),
+    ].join('; '),
   }
 }
 

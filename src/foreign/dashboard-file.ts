@@ -40,6 +40,8 @@ function dashboardIn(root: YamlNode | null): YamlNode | null {
 }
 
 function refusalOf(root: YamlNode | null): readonly [message: string, hint: string] {
+  if (valueAt(root, 'groups') !== null || textOf(valueAt(root, 'kind')) === 'PrometheusRule')
+    return ['this is no Grafana dashboard', 'It has rules: name it with --rules.']
   const elements = valueAt(valueAt(root, 'spec') ?? root, 'elements')
   return elements === null
     ? ['this is no Grafana dashboard', 'It needs `panels` or `rows`, at the top or below `dashboard`.']

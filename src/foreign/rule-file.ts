@@ -31,10 +31,16 @@ export function readRuleFile(name: string, text: string): ReadRuleFile {
         ruleFileValid,
         { from: 0, to: 0 },
         'this is no rule file',
-        'It needs `groups`, or the kind PrometheusRule.',
+        documents.some(({ root }) => isDashboard(root))
+          ? 'It is a dashboard: name it with --dashboards.'
+          : 'It needs `groups`, or the kind PrometheusRule.',
       ),
     )
   return { groups, problems, isRuleFile: isRuleFile || documents.some(({ faults }) => faults.length > 0) }
+}
+
+function isDashboard(root: YamlNode | null): boolean {
+  return valueAt(root, 'panels') !== null || valueAt(root, 'dashboard') !== null
 }
 
 function isEmpty({ root, faults }: YamlDocument): boolean {

@@ -35,11 +35,20 @@ export async function check(options: CheckOptions): Promise<void> {
 /** Checks and reports; whether there is an error. */
 async function checkOnce(options: CheckOptions): Promise<boolean> {
   const isForeign = namesForeignFiles(options)
-  const { problems, scope } = isForeign ? await checkFiles(options) : await checkStack(options)
+  const { problems, scope } = isForeign ? await checkFiles(options) : await checkStack(options).catch(tellOfFiles)
   const wanted = problems.filter(isWanted(options))
   if (isForeign) talk(scope)
   result(formatReport(options.json === true ? 'json' : options.format, wanted, isForeign ? 'checked' : scope))
   return wanted.some(({ severity }) => severity === 'error')
+}
+
+/** Whoever has no stack may want to check what they have. */
+function tellOfFiles(error: unknown): never {
+  if (!(error instanceof BelfryError) || error.code !== 'SPEC_NOT_FOUND') throw error
+  throw new BelfryError(error.code, error.message, {
+    hint: `${error.hint}\n  Files that were written without Belfry: belfry check --rules FILE --dashboards FILE`,
+    cause: error,
+  })
 }
 
 /** What reads strangers' files is loaded only for them. */
