@@ -223,6 +223,9 @@ describe('bad usage is one clear error', { timeout: 60_000 }, () => {
     [['--rules', 'missing.yml'], 'there is no such file'],
     [['--catalog', 'x.txt'], '--rules or --dashboards'],
     [['--format', 'xml'], 'Allowed choices are'],
+    [['rules.yml'], 'write belfry check --rules rules.yml'],
+    [[], 'belfry check --rules FILE'],
+    [['--rule', 'x.yml'], 'Run `belfry check --help`'],
   ])('%j', async (args, message) => {
     const { exitCode, stderr } = await belfry(...args)
     expect(exitCode).toBe(2)
