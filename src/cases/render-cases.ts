@@ -55,7 +55,8 @@ export function renderAlertCases(
 export const testPath = (stem: string): string => `${stem}.test.yml`
 const rulesPath = (stem: string): string => `${stem}.rules.yml`
 
-function testOf(one: AlertCase): object {
+/** A case as promtool's unit test. */
+export function testOf(one: AlertCase): object {
   return {
     name: one.id,
     interval: formatDuration(one.slot),
@@ -63,12 +64,17 @@ function testOf(one: AlertCase): object {
       series: `${series.name}${selectorOf(series.labels)}`,
       values: valuesOf(series, one.slot),
     })),
-    alert_rule_test: one.expectations.map(({ at, alerts }) => ({
-      eval_time: formatDuration(at),
-      alertname: one.alert.name,
-      exp_alerts: alerts.map(({ labels, annotations }) => ({ exp_labels: labels, exp_annotations: annotations })),
-    })),
+    alert_rule_test: expectationsOf(one, one.alert.name),
   }
+}
+
+/** What a case expects of its alert, or of one that goes by another name. */
+export function expectationsOf({ expectations }: AlertCase, alertname: string): readonly object[] {
+  return expectations.map(({ at, alerts }) => ({
+    eval_time: formatDuration(at),
+    alertname,
+    exp_alerts: alerts.map(({ labels, annotations }) => ({ exp_labels: labels, exp_annotations: annotations })),
+  }))
 }
 
 function selectorOf(labels: Labels): string {

@@ -28,13 +28,17 @@ export async function checkPrometheusRules(
 
 /** Has promtool run unit tests of rules, all in one process; failures are on its error output. */
 export async function testPrometheusRules(
-  { promtool, folder }: { readonly promtool: Program; readonly folder: string },
+  {
+    promtool,
+    folder,
+    env = {},
+  }: { readonly promtool: Program; readonly folder: string; readonly env?: Readonly<Record<string, string>> },
   testPaths: readonly string[],
   signal?: AbortSignal,
 ): Promise<CommandResult> {
   return runCommand(promtool.path, ['test', 'rules', ...testPaths], {
     cwd: folder,
-    env: promtool.env,
+    env: { ...promtool.env, ...env },
     timeoutMs: 600_000,
     ...(signal === undefined ? {} : { signal }),
   })

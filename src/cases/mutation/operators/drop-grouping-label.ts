@@ -1,0 +1,19 @@
+import type { Change, QueryOperator } from './change.ts'
+
+/** `by (job, instance)` becomes `by (job)`, and so on. */
+export const dropGroupingLabel: QueryOperator = ({ node }) => {
+  if (node.kind !== 'aggregation' || node.grouping === null) return []
+  const { kind, labels, from, to } = node.grouping
+  return labels.map((dropped): Change => {
+    const rest = labels.filter((label) => label !== dropped).map(({ text, quoted }) => (quoted ? `"${text}"` : text))
+    return {
+      operator: 'grouping',
+      anchor: from,
+      name: dropped.text,
+      words: `\`${dropped.text}\` is dropped from \`${kind}\``,
+      from,
+      to,
+      replacement: `${kind} (${rest.join(', ')})`,
+    }
+  })
+}
