@@ -57,9 +57,9 @@ export function describeTree(model: Model): RouteTree {
 export function describeAlerts(model: Model): readonly AlertRoutes[] {
   const all = possibleAlerts(subjectsOf(model), worldOf(model))
   return alertsOf(model).map(({ name, system, severity }) => {
-    const kinds = all.filter(({ alert }) => alert.name === name).map(({ labels }) => labels)
+    const kinds = all.filter(({ alert }) => alert.name === name)
     const ways = new Map<string, AlertRoutes['ways'][number]>()
-    for (const labels of kinds)
+    for (const { labels } of kinds)
       for (const way of waysOf(model.alertmanager.route, labels)) {
         const routes = way.routes.map((route) => describeRoute(route, model))
         const conditions = way.when.map((matchers) => matchers.map(formatMatcher))
@@ -67,7 +67,7 @@ export function describeAlerts(model: Model): readonly AlertRoutes[] {
         ways.set(key, { when: [...(ways.get(key)?.when ?? []), ...conditions], routes })
       }
     const silencedBy = model.alertmanager.inhibitions.flatMap((inhibition) => {
-      const sources = all.filter((source) => kinds.some((labels) => canInhibit(inhibition, source.labels, labels)))
+      const sources = all.filter((source) => kinds.some((kind) => canInhibit(inhibition, source, kind)))
       const alerts = [...new Set(sources.map(({ alert }) => alert.name))]
       return alerts.length === 0 ? [] : [{ because: inhibition.because, alerts, equal: inhibition.equal }]
     })
