@@ -85,7 +85,7 @@ export class GroupReader {
         kind,
         name,
         expr: this.#file.source(expr),
-        for: this.#duration(node, 'for', '0s'),
+        for: this.#duration(node, 'for', '0s', '1m'),
         keepFiringFor: this.#duration(node, 'keep_firing_for', '0s'),
         labels: new Map([...shared, ...this.#texts(valueAt(node, 'labels'), 'labels')]),
         annotations: this.#texts(valueAt(node, 'annotations'), 'annotations'),
@@ -106,14 +106,15 @@ export class GroupReader {
     }
   }
 
-  #duration(node: YamlNode, key: string, otherwise: string): string {
+  /** @param meant - what stands in for one that is none, so that nothing else is found for it. */
+  #duration(node: YamlNode, key: string, otherwise: string, meant = otherwise): string {
     const value = valueAt(node, key)
     const text = textOf(value)
     if (value === null || (isEmpty(value) && value.style === 'plain')) return otherwise
     if (text === '0') return '0s'
     if (parseDuration(text) !== null) return text
     this.#fault(value, `\`${key}\` is no duration${text === '' ? '' : `: ${text}`}`, 'Such as 30s, 5m or 1h30m.')
-    return otherwise
+    return meant
   }
 
   #texts(node: YamlNode | null, what: string): ReadonlyMap<string, SourceText> {

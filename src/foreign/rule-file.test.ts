@@ -83,6 +83,11 @@ describe('what Prometheus refuses is a problem with its place', () => {
     expect(problemsOf(text)).toEqual([problem])
   })
 
+  test('a duration that is none is none that is missing', () => {
+    const [group] = readRuleFile('f.yml', rules('- alert: A', '  expr: up', '  for: 5min')).groups
+    expect(group?.rules[0]?.for).not.toBe('0s')
+  })
+
   test('a key of a relative of Prometheus says whose it is', () => {
     const [problem] = readRuleFile('f.yml', 'groups: [{name: g, source_tenants: [a]}]\n').problems
     expect(problem?.hint).toBe('It is known to Mimir, not to Prometheus.')
