@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process'
 import { existsSync } from 'node:fs'
-import { mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { tmpdir } from 'node:os'
@@ -93,6 +93,14 @@ describe('rule files of others', { timeout: 60_000 }, () => {
     expect(await idsOf(commented(allowing))).toEqual([])
     expect(await idsOf(commented(allowing, '    for: 5m\n'))).toEqual(['allow-unused'])
   })
+})
+
+test('the example of the page is what the command says', { timeout: 60_000 }, async () => {
+  const page = await readFile(join(root, 'docs/checking-your-files.md'), 'utf8')
+  const [, rules = ''] = /```yaml\n(groups:[\s\S]*?)```/.exec(page) ?? []
+  const [, report = ''] = /```text\n([\s\S]*?)```/.exec(page) ?? []
+  await file('rules/api.yml', rules)
+  expect((await belfry('--rules', 'rules')).stdout).toBe(report.trim())
 })
 
 describe('dashboards of others', { timeout: 60_000 }, () => {
