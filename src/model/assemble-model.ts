@@ -48,6 +48,7 @@ export function assembleModel(spec: StackSpec, request: ResolveRequest, parts: S
   const alertmanager = resolveNotify(parts.notify, engines, access)
   const exporter = resolveExporter(environment, engines, access)
   const databases = resolveDatabases(environment, engines, access)
+  const proofs = () => systems.flatMap(({ parts: { cases } }) => cases?.() ?? [])
   return {
     name: spec.name,
     environment: request.environment,
@@ -67,7 +68,8 @@ export function assembleModel(spec: StackSpec, request: ResolveRequest, parts: S
     exporter,
     databases,
     runbooks,
-    cases: () => systems.flatMap(({ parts: { cases } }) => cases?.() ?? []),
+    cases: () => proofs().filter((proof) => proof.kind === 'case'),
+    equivalents: () => proofs().filter((proof) => proof.kind === 'equivalent'),
     switchedOff: systems.flatMap(({ spec: { name, alerts } }) =>
       Object.keys(alerts)
         .filter((alert) => alerts[alert] === false)

@@ -3,6 +3,7 @@ import type { CaseSpec } from '../spec/cases.ts'
 import type { VariableSpec } from '../spec/dashboard.ts'
 import type { EngineName } from '../spec/engine-name.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
+import type { EquivalentSpec } from '../spec/equivalents.ts'
 import type { Labels, Severity } from '../spec/labels.ts'
 import type { MetricFamily } from '../spec/metrics.ts'
 import type { TimeInterval } from '../spec/notify.ts'
@@ -418,6 +419,8 @@ export interface Model {
   readonly runbooks: readonly Runbook[]
   /** Examples that prove the alerts, of all systems; built when they are asked for. */
   readonly cases: () => readonly CaseSpec[]
+  /** Mutants that mean the same as their rules; built when they are asked for. */
+  readonly equivalents: () => readonly EquivalentSpec[]
   /** Alerts of systems that the stack has switched off, as `system/alert`. */
   readonly switchedOff: readonly string[]
   /** Handlebars template of every runbook page: `runbooks/layout.md.hbs`. */

@@ -1,5 +1,6 @@
 import { callerPlace, type Place } from '../errors/place.ts'
 import type { Duration } from './duration.ts'
+import type { EquivalentSpec } from './equivalents.ts'
 import type { Labels } from './labels.ts'
 import type { HistogramFamily, MetricFamily } from './metrics.ts'
 import { type SeriesValues, toValues, type ValuesInput } from './series-values.ts'
@@ -129,7 +130,10 @@ export function quiet(...at: readonly Duration[]): ExpectationSpec {
   return { at, alerts: [], place: callerPlace(quiet) }
 }
 
+/** What a system's file of cases holds. */
+export type ProofSpec = CaseSpec | EquivalentSpec
+
 /** Cases of a system as a function of its options; one file `alerts/<system>.cases.ts` holds one such list. */
-export function cases<O>(list: (options: O) => readonly CaseSpec[]): (options: O) => readonly CaseSpec[] {
+export function cases<O, P extends ProofSpec>(list: (options: O) => readonly P[]): (options: O) => readonly P[] {
   return list
 }

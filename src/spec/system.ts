@@ -1,5 +1,5 @@
 import { callerPlace, type Place } from '../errors/place.ts'
-import type { CaseSpec } from './cases.ts'
+import type { ProofSpec } from './cases.ts'
 import type { DashboardSpec } from './dashboard.ts'
 import type { MetricFamily, MetricSet } from './metrics.ts'
 import type { OptionSet, OptionValues } from './options.ts'
@@ -16,7 +16,7 @@ export interface SystemParts {
   /** Families that the system's own document names. @default none */
   readonly documented?: readonly MetricFamily[]
   /** Examples that prove the alerts; built only when they are asked for. @default none */
-  readonly cases?: () => readonly CaseSpec[]
+  readonly cases?: () => readonly ProofSpec[]
 }
 
 export interface SystemDefinition<S extends OptionSet> {

@@ -77,6 +77,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
     switchedOff: [],
     runbooks: [],
     cases: () => [],
+    equivalents: () => [],
     runbookLayout: '',
     secrets: [
       { secret: testSecret('postgres_password'), engines: ['postgres-exporter', 'exporter'] },
