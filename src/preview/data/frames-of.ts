@@ -3,15 +3,8 @@ import { type DataFrame, type Field, renderLegendFormat } from '../vendor/grafan
 import { heatmapFrames } from './heatmap-frames.ts'
 import { interpolate } from './interpolate.ts'
 import type { PlannedQuery } from './plan-queries.ts'
+import type { Series } from './series.ts'
 import { tableFrame } from './table-frame.ts'
-
-/** One series of an answer, on the steps that were asked for: where there is no sample, `null`. */
-export interface Series {
-  readonly labels: Readonly<Record<string, string>>
-  /** Unix milliseconds. */
-  readonly times: readonly number[]
-  readonly values: readonly (number | null)[]
-}
 
 /**
  * What Grafana's Prometheus data source makes of an answer.

@@ -16,7 +16,7 @@ export interface VariableValue {
 export type Scope = ReadonlyMap<string, VariableValue>
 
 /** How values are written where the text does not say. */
-export type DefaultFormat = 'promql' | 'text' | 'csv' | 'percentencode'
+export type DefaultFormat = 'regex' | 'promql' | 'text' | 'csv' | 'percentencode'
 
 const pattern = /\$(\w+)|\[\[(\w+?)(?::(\w+))?\]\]|\$\{(\w+)(?:\.([^:^}]+))?(?::([^}]+))?\}/g
 

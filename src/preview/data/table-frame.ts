@@ -1,5 +1,5 @@
 import type { DataFrame, Field } from '../vendor/grafana-data.js'
-import type { Series } from './frames-of.ts'
+import type { Series } from './series.ts'
 
 /** All series of a query as one table: time, a column for each label, the value. */
 export function tableFrame(series: readonly Series[], refId: string, valueName: string): DataFrame {

@@ -1,4 +1,4 @@
-import type { LegendItem } from './legend.ts'
+import type { LegendItem } from './legend-item.ts'
 import type { Look } from './look.ts'
 import { textWidth } from './measure-text.ts'
 import { line, rect, text } from './svg.ts'

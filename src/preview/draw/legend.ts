@@ -1,19 +1,11 @@
 import type { BoardPanel } from '../board/board.ts'
 import { flagOf, objectOf, textOf, textsOf } from '../board/json-value.ts'
 import type { DrawContext, Rect } from './drawing.ts'
+import type { LegendItem } from './legend-item.ts'
 import { legendTable } from './legend-table.ts'
 import type { Look } from './look.ts'
 import { textWidth } from './measure-text.ts'
 import { moved, rect, text } from './svg.ts'
-
-export interface LegendItem {
-  readonly name: string
-  readonly color: string
-  /** Its calculations, as titles and texts. */
-  readonly values: readonly { readonly title: string; readonly text: string; readonly color?: string | undefined }[]
-  /** Drawn as a small line, or as a dot. */
-  readonly isDashed?: boolean
-}
 
 export interface LegendOptions {
   readonly isShown: boolean

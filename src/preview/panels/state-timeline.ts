@@ -1,0 +1,156 @@
+import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
+import { timeAxisSvg } from '../charts/graph-axes.ts'
+import { bleed, chartRect, timedChart } from '../charts/timed-chart.ts'
+import { nearest, tooltipBox, tooltipText } from '../charts/tooltip.ts'
+import { annotationMarks } from '../draw/annotation-marks.ts'
+import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
+import { legendOptions, placeLegend } from '../draw/legend.ts'
+import type { LegendItem } from '../draw/legend-item.ts'
+import { readableOn, withAlpha } from '../draw/look.ts'
+import { cutText, textWidth } from '../draw/measure-text.ts'
+import { noData } from '../draw/no-data.ts'
+import { text } from '../draw/svg.ts'
+import { fullTime } from '../draw/time-ticks.ts'
+import type { ChartOption } from '../vendor/echarts.js'
+import { type StateRow, stateRows } from './state-rows.ts'
+
+/** A band for each series, coloured by its state. */
+export function drawStateTimeline(context: DrawContext): Drawing {
+  return drawBands(context, flagOf(context.panel.options.mergeValues, true), 1)
+}
+
+/** A cell for each moment of each series. */
+export function drawStatusHistory(context: DrawContext): Drawing {
+  return drawBands(context, false, numberOf(context.panel.options.colWidth, 0.9))
+}
+
+function drawBands(context: DrawContext, isMerged: boolean, columnWidth: number): Drawing {
+  const { panel, look, data, timeZone } = context
+  const all = stateRows(context, isMerged)
+  if (all.every(({ cells }) => cells.length === 0)) return noData(context)
+  const { svg: legend, plot: outer } = placeLegend(
+    context,
+    { ...legendOptions(panel), calculations: [] },
+    legendItems(all),
+  )
+  const fits = Math.max(1, Math.floor((outer.h - 26) / 12))
+  const rows = all.length > fits ? all.slice(0, fits - 1 || 1) : all
+  const nameWidth = Math.min(Math.max(...rows.map(({ name }) => textWidth(name, 11))) + 10, outer.w * 0.3)
+  const plot: Rect = {
+    x: outer.x + nameWidth,
+    y: outer.y + 2,
+    w: Math.max(20, outer.w - nameWidth - 8),
+    h: Math.max(12, outer.h - 24),
+  }
+  const height = plot.h / rows.length
+  const names = rows.map(({ name }, index) =>
+    text(plot.x - 8, plot.y + (index + 0.5) * height + 4, name, {
+      size: 11,
+      fill: look.text,
+      anchor: 'end',
+      width: nameWidth - 10,
+    }),
+  )
+  const { from, to } = data.plan.range
+  const share = numberOf(panel.options.rowHeight, 0.85)
+  const showsText = textOf(panel.options.showValue, 'auto')
+  const opacity = numberOf(objectOf(rows[0]?.field.config.custom).fillOpacity, 70) / 100
+  const option: ChartOption = {
+    ...timedChart(from, to),
+    yAxis: { type: 'value', min: 0, max: rows.length, inverse: true, show: false, axisPointer: { show: false } },
+    tooltip: tooltipBox(look, 'axis', (params) => tooltip(params, rows, timeZone)),
+    series: [
+      bands(rows, { share, columnWidth, opacity, showsText, look }),
+      // What the crosshair and the tooltip follow: custom shapes have no points of their own.
+      {
+        type: 'line',
+        data: (rows[0]?.times ?? []).map((time) => [time, 0]),
+        symbol: 'none',
+        silent: true,
+        lineStyle: { opacity: 0 },
+      },
+    ],
+  }
+  const svg = [
+    ...names,
+    timeAxisSvg(from, to, plot, timeZone, look),
+    annotationMarks(context.annotations, { from, to }, plot, look),
+    all.length > rows.length
+      ? text(plot.x, outer.h - 6, `+${all.length - rows.length} more`, { size: 11, fill: look.soft })
+      : '',
+    legend,
+  ].join('')
+  return { svg, charts: [{ rect: chartRect(plot), option, isTimed: true }] }
+}
+
+interface BandOptions {
+  readonly share: number
+  readonly columnWidth: number
+  readonly opacity: number
+  readonly showsText: string
+  readonly look: DrawContext['look']
+}
+
+interface Api {
+  value(dimension: number): number
+  coord(point: readonly [number, number]): [number, number]
+  size(span: readonly [number, number]): [number, number]
+}
+
+function bands(rows: readonly StateRow[], { share, columnWidth, opacity, showsText, look }: BandOptions): ChartOption {
+  const cells = rows.flatMap(({ cells: own }, row) => own.map((cell) => ({ ...cell, row })))
+  return {
+    type: 'custom',
+    animation: false,
+    silent: true,
+    clip: true,
+    encode: { x: [0, 1], y: 2 },
+    data: cells.map(({ from, to, row }) => [from, to, row + 0.5]),
+    renderItem: (params: { dataIndex: number }, api: Api) => {
+      const cell = cells[params.dataIndex]
+      if (cell === undefined) return null
+      const [x, middle] = api.coord([cell.from, cell.row + 0.5])
+      const [end] = api.coord([cell.to, cell.row + 0.5])
+      const height = Math.max(2, Math.abs(api.size([0, 1])[1]) * share)
+      const left = Math.max(bleed, x)
+      const width = Math.max(1, (end - left) * columnWidth)
+      const box = {
+        type: 'rect',
+        shape: { x: left, y: middle - height / 2, width, height },
+        style: { fill: withAlpha(cell.color, opacity) },
+      }
+      const shown = showsText === 'never' || height < 12 ? '' : cutText(cell.text, width - 8, 11, 500)
+      if (shown === '' || (showsText === 'auto' && shown !== cell.text)) return box
+      const ink = opacity > 0.6 ? readableOn(cell.color) : look.text
+      const label = {
+        type: 'text',
+        x: left + 5,
+        y: middle,
+        style: { text: shown, fill: ink, font: '500 11px Inter, sans-serif', verticalAlign: 'middle' },
+      }
+      return { type: 'group', children: [box, label] }
+    },
+  }
+}
+
+function legendItems(rows: readonly StateRow[]): readonly LegendItem[] {
+  const found = new Map<string, LegendItem>()
+  for (const { cells } of rows)
+    for (const { text: name, color } of cells) {
+      if (found.size >= 12) break
+      if (!found.has(`${name}|${color}`)) found.set(`${name}|${color}`, { name, color, values: [] })
+    }
+  return [...found.values()]
+}
+
+function tooltip(params: unknown, rows: readonly StateRow[], timeZone: string): string {
+  const [first] = Array.isArray(params) ? (params as { axisValue?: unknown }[]) : []
+  const time = Number(first?.axisValue)
+  if (!Number.isFinite(time)) return ''
+  const found = rows.flatMap(({ name, times, field, cells }) => {
+    const cell = cells.find(({ from, to }) => from <= time && time < to)
+    const value = field.values[nearest(times, time)]
+    return cell === undefined || value === null ? [] : [{ color: cell.color, name, value: cell.text }]
+  })
+  return tooltipText(fullTime(time, timeZone), found)
+}
