@@ -1,6 +1,7 @@
 import type { Binary, Expr, VectorSelector } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { type Inference, infer } from '../promql/infer/infer.ts'
+import { InferenceMemory } from '../promql/infer/memory.ts'
 import { withRecordings } from '../promql/infer/recording.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
 import { inferWorldOf, recordingsAmong } from './infer-world.ts'
@@ -29,27 +30,74 @@ export interface Readings {
 
 const known = new WeakMap<Subjects, Readings>()
 
-/** The queries without syntax faults; inferred once, however many checks ask. */
+/** The queries without syntax faults. What is known of each is at hand for whatever checks ask one after the other. */
 export function readingsOf(subjects: Subjects, world: World): Readings {
   const found = known.get(subjects)
   if (found !== undefined) return found
   const whole = withRecordings(inferWorldOf(world), recordingsAmong(subjects))
+  const reader = new Reader(whole)
   const all: Reading[] = []
-  for (const subject of subjects.queries) if (subject.expr !== null) all.push(readingOf(subject, subject.expr, whole))
+  for (const subject of subjects.queries)
+    if (subject.expr !== null) all.push(new BriefReading(subject, subject.expr, reader))
   const readings = { all, world: whole }
   known.set(subjects, readings)
   return readings
 }
 
-function readingOf(subject: QuerySubject, expr: Expr, world: InferWorld): Reading {
-  const parts = partsOf(expr)
-  return {
-    subject,
-    expr,
-    inference: infer(expr, world),
-    parts,
-    selectors: parts.filter((node) => node.kind === 'vector'),
-    binaries: parts.filter((node) => node.kind === 'binary'),
+/** What is known of a query's parts. */
+type Known = Pick<Reading, 'inference' | 'parts' | 'selectors' | 'binaries'>
+
+/** Remembers only the query that was asked for last: to keep all of them takes more time than to read one again. */
+class Reader {
+  readonly #world: InferWorld
+  readonly #memory = new InferenceMemory()
+  #last: Expr | null = null
+  #known: Known | null = null
+
+  constructor(world: InferWorld) {
+    this.#world = world
+  }
+
+  read(expr: Expr, text: string): Known {
+    if (this.#known !== null && this.#last === expr) return this.#known
+    const parts = partsOf(expr)
+    const known = {
+      inference: infer(expr, this.#world, { text, memory: this.#memory }),
+      parts,
+      selectors: parts.filter((node) => node.kind === 'vector'),
+      binaries: parts.filter((node) => node.kind === 'binary'),
+    }
+    this.#last = expr
+    this.#known = known
+    return known
+  }
+}
+
+class BriefReading implements Reading {
+  readonly subject: QuerySubject
+  readonly expr: Expr
+  readonly #reader: Reader
+
+  constructor(subject: QuerySubject, expr: Expr, reader: Reader) {
+    this.subject = subject
+    this.expr = expr
+    this.#reader = reader
+  }
+
+  get inference(): Inference {
+    return this.#reader.read(this.expr, this.subject.text).inference
+  }
+
+  get parts(): readonly Expr[] {
+    return this.#reader.read(this.expr, this.subject.text).parts
+  }
+
+  get selectors(): readonly VectorSelector[] {
+    return this.#reader.read(this.expr, this.subject.text).selectors
+  }
+
+  get binaries(): readonly Binary[] {
+    return this.#reader.read(this.expr, this.subject.text).binaries
   }
 }
 

@@ -1,11 +1,11 @@
 import type { Binary, Expr } from '../ast.ts'
-import { typeOf } from '../type-of.ts'
 import type { Facts } from './facts.ts'
 import { inferAggregation } from './infer-aggregation.ts'
 import { inferBinary } from './infer-binary.ts'
 import { inferCall } from './infer-call.ts'
 import { withoutName } from './label-set.ts'
 import type { MatchFacts, Verdict } from './match-facts.ts'
+import type { InferenceMemory } from './memory.ts'
 import { negate } from './range-arithmetic.ts'
 import { selectSeries } from './select-series.ts'
 import { grows, numberShape } from './shape.ts'
@@ -27,29 +27,51 @@ export interface Inference {
  * Works out which labels the series of an expression have, and what their values are, without any data.
  * Total: takes every tree that parses, one that does not pass the type check included.
  */
-export function infer(expr: Expr, world: World): Inference {
-  const inferrer = new Inferrer(world)
-  const result = inferrer.visit(expr)
-  return {
-    result,
-    of: (node) => inferrer.facts.get(node) ?? { type: typeOf(node), shapes: [], certain: false },
-    matchOf: (node) => inferrer.matches.get(node) ?? null,
-    verdictOf: (node) => inferrer.verdicts.get(node) ?? null,
-  }
+export function infer(expr: Expr, world: World, remembered: Remembered | null = null): Inference {
+  return new Inferrer(expr, world, remembered)
 }
 
-class Inferrer {
-  readonly facts = new Map<Expr, Facts>()
-  readonly matches = new Map<Binary, MatchFacts>()
-  readonly verdicts = new Map<Binary, Verdict>()
-  private readonly world: World
+/** The text of an expression, with what is known of parts that other texts share with it. */
+export interface Remembered {
+  readonly text: string
+  readonly memory: InferenceMemory
+}
 
-  constructor(world: World) {
+class Inferrer implements Inference {
+  readonly result: Facts
+  private readonly facts = new Map<Expr, Facts>()
+  private readonly matches = new Map<Binary, MatchFacts>()
+  private readonly verdicts = new Map<Binary, Verdict>()
+  private readonly world: World
+  private readonly remembered: Remembered | null
+
+  constructor(expr: Expr, world: World, remembered: Remembered | null) {
     this.world = world
+    this.remembered = remembered
+    this.result = this.visit(expr)
   }
 
-  visit(node: Expr): Facts {
-    const facts = this.work(node)
+  /** What is inside of a remembered part is only visited now. */
+  of(node: Expr): Facts {
+    return this.facts.get(node) ?? this.visit(node)
+  }
+
+  matchOf(node: Binary): MatchFacts | null {
+    this.of(node)
+    return this.matches.get(node) ?? null
+  }
+
+  verdictOf(node: Binary): Verdict | null {
+    this.of(node)
+    return this.verdicts.get(node) ?? null
+  }
+
+  private visit(node: Expr): Facts {
+    const { remembered } = this
+    const facts =
+      remembered !== null && isShared(node)
+        ? remembered.memory.recall(node, remembered.text, () => this.work(node))
+        : this.work(node)
     this.facts.set(node, facts)
     return facts
   }
@@ -89,6 +111,11 @@ class Inferrer {
       }
     }
   }
+}
+
+/** Kinds of parts that other queries often have as well. */
+function isShared({ kind }: Expr): boolean {
+  return kind === 'vector' || kind === 'matrix' || kind === 'call' || kind === 'aggregation'
 }
 
 const text: Facts = { type: 'string', shapes: [], certain: true }

@@ -17,9 +17,9 @@ test('every tree that parses is inferred, also one that no version accepts', () 
     const { node } = parsePromql(text)
     if (node === null) return
     for (const world of [openWorld, inventedWorld]) {
-      const { result, of } = infer(node, world)
-      expect(of(node)).toBe(result)
-      for (const { labels } of result.shapes) {
+      const inference = infer(node, world)
+      expect(inference.of(node)).toBe(inference.result)
+      for (const { labels } of inference.result.shapes) {
         for (const [, { certain, values }] of labels.labels) expect(certain && values?.length === 0).toBe(false)
       }
     }
