@@ -77,11 +77,12 @@ function ruleSubject(rule: Alert | Recording, group: RuleGroup, reader: QueryRea
 }
 
 function textsOf(all: Readonly<Record<string, Labels>>, place: Place): ReadonlyMap<string, SourceText> {
-  return new Map(
-    Object.entries(all).flatMap(([kind, labels]) =>
-      Object.entries(labels).map(([key, text]) => [`${kind}.${key}`, plainText(text, place)] as const),
-    ),
-  )
+  const texts = new Map<string, SourceText>()
+  for (const kind in all) {
+    const labels = all[kind] ?? {}
+    for (const key in labels) texts.set(`${kind}.${key}`, plainText(labels[key] ?? '', place))
+  }
+  return texts
 }
 
 /** A text of which only the definition around it has a known place. */

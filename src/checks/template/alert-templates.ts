@@ -30,12 +30,18 @@ export function alertTemplatesOf(subjects: Subjects, world: World): readonly Ale
     const { node } = parsePromql(query)
     return node === null ? null : infer(node, whole).result
   }
+  // Many alerts say the same: the same text is followed once.
+  const traces = new Map<string, Trace>()
+  const traceOf = (text: string): Trace => {
+    const trace = traces.get(text) ?? traceTemplate(text, world.version, factsOf)
+    traces.set(text, trace)
+    return trace
+  }
   const templates = subjects.queries.flatMap((subject) =>
     subject.where === 'alert'
       ? [...subject.texts].flatMap(([key, text]): AlertTemplate[] => {
           if (!text.text.includes('{{')) return []
-          const trace = traceTemplate(text.text, world.version, factsOf)
-          return [{ subject, key, text, trace, reading: readings.get(subject) ?? null }]
+          return [{ subject, key, text, trace: traceOf(text.text), reading: readings.get(subject) ?? null }]
         })
       : [],
   )
