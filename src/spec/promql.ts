@@ -23,6 +23,22 @@ function write(value: Interpolated): string {
 
 /** A PromQL query, written as the field writes it. */
 export function promql(strings: TemplateStringsArray, ...values: readonly Interpolated[]): Query {
+  const { text, lines } = layOut(strings.raw, values)
+  return { kind: 'promql', text, lines, place: callerPlace(promql) }
+}
+
+function layOut(strings: readonly string[], values: readonly Interpolated[]): Pick<Query, 'text' | 'lines'> {
+  let whole = ''
+  for (let index = 0; index < strings.length; index++) {
+    const value = values[index]
+    whole += strings[index] ?? ''
+    if (value !== undefined) whole += write(value)
+  }
+  // Most queries are of one line, and there may be thousands.
+  return whole.includes('\n') ? layOutLines(strings, values) : { text: whole.trim(), lines: [0] }
+}
+
+function layOutLines(strings: readonly string[], values: readonly Interpolated[]): Pick<Query, 'text' | 'lines'> {
   let below = 0
   const written: Line[] = [{ text: '', below, isAuthors: true }]
   const append = (text: string, inSource: boolean): void => {
@@ -36,18 +52,13 @@ export function promql(strings: TemplateStringsArray, ...values: readonly Interp
       if (last !== undefined) last.text += part
     }
   }
-  for (const [index, part] of strings.raw.entries()) {
+  for (const [index, part] of strings.entries()) {
     append(part, true)
     const value = values[index]
     if (value !== undefined) append(write(value), false)
   }
   const lines = dedent(written)
-  return {
-    kind: 'promql',
-    text: lines.map(({ text }) => text).join('\n'),
-    lines: lines.map((line) => line.below),
-    place: callerPlace(promql),
-  }
+  return { text: lines.map(({ text }) => text).join('\n'), lines: lines.map((line) => line.below) }
 }
 
 interface Line {
