@@ -194,6 +194,24 @@ describe('a broken spec', () => {
     expect(new Set(problems.map(({ place }) => place?.line)).size).toBe(3)
   })
 
+  test('groups by no label only at the root, as Alertmanager does', () => {
+    const grouped = (groupBy: readonly string[], below: readonly string[]) =>
+      problemsOf(
+        stackWith(
+          {},
+          { demo: true },
+          {
+            notify: () => ({
+              receivers: [receiver('team', [])],
+              route: route({ receiver: 'team', groupBy, routes: [route({ groupBy: below })] }),
+            }),
+          },
+        ),
+      ).map(({ path }) => path)
+    expect(grouped([], ['alertname'])).toEqual([])
+    expect(grouped(['alertname'], [])).toEqual(['notify.route.routes.0.groupBy'])
+  })
+
   test('suggests the alert and the option that were meant', () => {
     expect(problemsOf(stackWith({ alerts: { RedisDwon: false } }))[0]?.hint).toBe('Did you mean RedisDown?')
     expect(problemsOf(stackWith({ memoryWarnig: 0.5 } as SystemSettings<typeof options>))[0]?.hint).toBe(

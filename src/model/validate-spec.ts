@@ -7,7 +7,7 @@ import type { NotifySpec } from '../spec/notify.ts'
 import type { BuiltSystem } from './resolve-systems.ts'
 import { dashboard as dashboardSchema } from './schema/dashboard.ts'
 import { environment as environmentSchema } from './schema/environment.ts'
-import { expectation, inhibition, muteTiming, notify as notifySchema, receiver, route } from './schema/notify.ts'
+import { expectation, inhibition, muteTiming, notify as notifySchema, receiver, routingTree } from './schema/notify.ts'
 import { alertOverride, rule as ruleSchema } from './schema/rules.ts'
 import { scrapeJob } from './schema/scrape.ts'
 
@@ -58,7 +58,7 @@ export function validateNotify(spec: NotifySpec, place: Place): readonly Problem
       validate(expectation, one, { path: `notify.expectations.${index}`, place: one.place }),
     ),
     ...atInnermost(
-      validate(route, spec.route, { path: 'notify.route', place: spec.route.place }),
+      validate(routingTree, spec.route, { path: 'notify.route', place: spec.route.place }),
       'notify.route',
       spec.route,
     ),

@@ -69,6 +69,31 @@ export const route = z.strictObject({
   place,
 })
 
+/** The whole tree. Alertmanager takes an empty list for none, and so for that of the parent. */
+export const routingTree = route.superRefine((root, context) => {
+  for (const path of emptyGroups(root.routes ?? [], ['routes']))
+    context.addIssue({
+      code: 'custom',
+      path: [...path],
+      message: 'an empty list would be that of the parent: name a label, or leave it out',
+    })
+})
+
+interface Grouped {
+  readonly groupBy?: readonly string[] | undefined
+  readonly routes?: readonly Grouped[] | undefined
+}
+
+function emptyGroups(
+  routes: readonly Grouped[],
+  path: readonly (string | number)[],
+): readonly (readonly (string | number)[])[] {
+  return routes.flatMap(({ groupBy, routes: below = [] }, index) => [
+    ...(groupBy?.length === 0 ? [[...path, index, 'groupBy']] : []),
+    ...emptyGroups(below, [...path, index, 'routes']),
+  ])
+}
+
 export const inhibition = z.strictObject({
   because: z.string().min(10, 'a reason takes a sentence'),
   source: z.array(matcher).min(1),
