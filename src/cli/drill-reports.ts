@@ -1,5 +1,7 @@
 import { writeFile } from 'node:fs/promises'
 import type { DeliveryReport } from '../drills/deliveries/delivery-report.ts'
+import { reportHtml } from '../drills/report-html.ts'
+import { reportJunit } from '../drills/report-junit.ts'
 import type { DrillReport, DrillResult, FaultReport, Measure } from '../drills/result.ts'
 import { result, resultJson } from './output.ts'
 import { table } from './table.ts'
@@ -16,7 +18,8 @@ export interface ReportOptions {
 export async function drillReports(report: DrillReport, options: ReportOptions): Promise<void> {
   if (options.json === true) resultJson(report)
   else result(drillText(report))
-  void writeFile
+  if (options.junit !== undefined) await writeFile(options.junit, reportJunit(report))
+  if (options.html !== undefined) await writeFile(options.html, reportHtml(report))
 }
 
 function drillText({ faults, deliveries }: DrillReport): string {
