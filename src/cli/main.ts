@@ -118,6 +118,17 @@ program
   .action(lazily(async () => (await import('./commands/test.ts')).test))
 
 program
+  .command('mutate')
+  .description('change rules in small ways, and print the changes that no case notices')
+  .argument('[alerts...]', 'names of alerts; none is all rules')
+  .addOption(environment())
+  .addOption(state())
+  .addOption(new Option('--min <percent>', 'the share that cases have to notice').argParser(integer).default(95))
+  .option('--offline', 'never fetch an engine program')
+  .addOption(json())
+  .action(lazily(async () => (await import('./commands/mutate.ts')).mutate))
+
+program
   .command('drill')
   .description('break things on purpose, and prove that somebody is told in time')
   .argument('[parts...]', 'faults, deliveries, watchdog; none is all')
@@ -155,6 +166,26 @@ program
   .option('--fetch', 'fetch what is missing')
   .addOption(json())
   .action(lazily(async () => (await import('./commands/engines.ts')).engines))
+
+program
+  .command('snapshot')
+  .description('draw dashboards into files, without Grafana')
+  .argument('[dashboards...]', 'names of rendered dashboards; none is all')
+  .addOption(new Option('--format <name>', 'what is written').choices(['svg', 'html', 'png', 'offline']).default('svg'))
+  .option('--from <time>', 'begin of the range, such as now-6h (default: as each dashboard says)')
+  .option('--to <time>', 'end of the range')
+  .option('--at <time>', 'what now means, such as 2026-01-31T12:00:00Z')
+  .addOption(new Option('--width <pixels>', 'width of the picture').argParser(integer).default(1600))
+  .addOption(new Option('--theme <name>', 'colours').choices(['dark', 'light']).default('dark'))
+  .option('--var <name=value...>', 'values of variables; repeat for several, All for all')
+  .option('--prometheus <url>', 'where data comes from (default: the stack that runs here)')
+  .option('--record <file>', 'keep the answers of Prometheus in this file')
+  .option('--replay <file>', 'draw from the answers in this file')
+  .option('--dashboard-file <path...>', 'draw these dashboards instead: anything that Grafana exports')
+  .option('-o, --out <dir>', 'folder to write to', 'snapshots')
+  .addOption(state())
+  .addOption(json())
+  .action(lazily(async () => (await import('./commands/snapshot.ts')).snapshot))
 
 program
   .command('catalog')
