@@ -65,15 +65,16 @@ export default rules((o: BelfryOptions) => [
     },
   }),
   alert('AlertmanagerUnreachable', {
+    // Alerts that Prometheus 2.42 drops in the seconds after a reload are no failure to send, and are sent again.
     expr: promql`
-      sum by (job, instance) (increase(${prometheus.notificationsDroppedTotal}[5m])) > 0
+      min by (job, instance) (increase(${prometheus.notificationsErrorsTotal}[5m])) > 0
       or ${prometheus.notificationsAlertmanagersDiscovered} == 0
     `,
     for: '1m',
     severity: 'critical',
     labels: monitoring,
     summary: 'Prometheus {{ $labels.instance }} cannot reach Alertmanager',
-    description: 'Alerts are dropped, or no Alertmanager is known: nobody is notified.',
+    description: 'No Alertmanager takes its alerts, or none is known: nobody is notified.',
     allow: { 'alert-budget': 'A restart of Alertmanager takes seconds, and Prometheus sends its alerts again.' },
   }),
   alert('ConfigReloadFailed', {
