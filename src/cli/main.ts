@@ -161,6 +161,14 @@ program
   .action(lazily(async () => (await import('./commands/budget.ts')).budget))
 
 program
+  .command('ci')
+  .description('check, test and compare everything that needs no running stack; for a CI job')
+  .option('--offline', 'never fetch an engine program')
+  .option('--strict', 'a checker that is missing is an error (default where CI is set)')
+  .addOption(json())
+  .action(lazily(async () => (await import('./commands/ci.ts')).ci))
+
+program
   .command('engines')
   .description('list the engine programs: which was found where, in which version')
   .option('--fetch', 'fetch what is missing')

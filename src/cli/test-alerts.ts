@@ -1,0 +1,68 @@
+import { coverageOf } from '../cases/coverage.ts'
+import { resolveCases } from '../cases/resolve-cases.ts'
+import { runCases } from '../cases/run-cases.ts'
+import { findProgram } from '../engines/find-program.ts'
+import { BelfryError } from '../errors/belfry-error.ts'
+import type { Problem } from '../errors/problem.ts'
+import { suggestHint } from '../errors/suggest.ts'
+import type { LoadedStack } from '../loader/load-stack.ts'
+import type { EnvironmentName } from '../spec/environment.ts'
+import { examine } from './open-stack.ts'
+import { talk } from './output.ts'
+
+export interface AlertTestOptions {
+  /** Names of alerts. @default none - all */
+  readonly names?: readonly string[]
+  /** Whether what no case exercises is a problem. */
+  readonly coverage?: boolean
+  readonly offline?: boolean
+}
+
+export interface AlertTestReport {
+  readonly problems: readonly Problem[]
+  /** How many cases ran. */
+  readonly cases: number
+  /** What they showed, in a line. */
+  readonly summary: string
+}
+
+/**
+ * Runs the cases of alerts in promtool.
+ *
+ * @throws BelfryError `BAD_OPTION` when there is no alert of a name.
+ */
+export async function testAlerts(
+  stack: LoadedStack,
+  environment: EnvironmentName,
+  { names = [], coverage: demandsAll = false, offline }: AlertTestOptions,
+): Promise<AlertTestReport> {
+  const begin = performance.now()
+  const promtool = await findProgram('promtool', { fetch: offline !== true, report: talk })
+  const versions = { prometheus: promtool.version }
+  const { model, problems: faults } = await examine(stack, environment, { kind: 'compose' }, { versions }, [])
+  if (model === null) return { problems: faults, cases: 0, summary: 'the spec does not resolve' }
+  const resolved = resolveCases(model)
+  for (const name of names)
+    if (!resolved.alerts.has(name))
+      throw new BelfryError('BAD_OPTION', `there is no alert ${name}`, {
+        hint: suggestHint(name, [...resolved.alerts.keys()]),
+      })
+  const isWanted = (name: string) => names.length === 0 || names.includes(name)
+  const cases = resolved.cases.filter(({ alert }) => isWanted(alert.name))
+  talk(`${environment}: ${cases.length} cases in promtool ${promtool.version}`)
+  const { problems, failed } = await runCases(promtool, cases)
+  const coverage = coverageOf(model, resolved)
+  const all = [
+    ...resolved.problems.filter(({ path }) => isWanted(path.split(/[./]/)[1] ?? '')),
+    ...problems,
+    ...(demandsAll ? coverage.problems.filter(({ path }) => isWanted(path.split('.').at(-1) ?? '')) : []),
+  ]
+  return {
+    problems: await stack.located(all),
+    cases: cases.length,
+    summary:
+      `${cases.length - failed.size} of ${cases.length} cases hold, in ${((performance.now() - begin) / 1000).toFixed(1)} s; ` +
+      `of ${coverage.alerts} alerts ${coverage.fires} fire, ${coverage.quiet} stay quiet, ${coverage.resolves} resolve; ` +
+      `${coverage.recordingsUsed} of ${coverage.recordings} recording rules take part`,
+  }
+}
