@@ -1,8 +1,10 @@
 import { appendFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { BelfryError } from '../errors/belfry-error.ts'
+import * as z from '../errors/zod.ts'
 import { alertmanagerClient } from '../live/alertmanager.ts'
 import { prometheusClient } from '../live/prometheus.ts'
-import { requestDone } from '../live/request.ts'
+import { requestDone, requestJson } from '../live/request.ts'
 import { alertmanagerConfigPath, prometheusConfigPath } from '../model/names.ts'
 import type { Fault } from '../spec/drills.ts'
 import type { EngineName } from '../spec/engine-name.ts'
@@ -30,7 +32,7 @@ export async function undosOf(fault: Fault, stack: DrillStack): Promise<readonly
       return [reload, await rememberFile(join(stack.outDir, configurations[fault.engine]))]
     }
     case 'scenario': {
-      const body = { system: fault.system, scenario: 'healthy' }
+      const body = { system: fault.system, scenario: await scenarioOf(fault, stack) }
       return [{ kind: 'post', url: urlOf(stack, 'simulator'), path: '/api/scenario', body }]
     }
   }
@@ -66,6 +68,26 @@ export function touchedBy(fault: Fault): string {
 /** Whether nobody can be told while it lasts. */
 export function silences(fault: Fault): boolean {
   return (fault.kind === 'stop' || fault.kind === 'pause') && ['alertmanager', 'console'].includes(fault.engine)
+}
+
+/** The scenario that is on. @throws BelfryError BAD_OPTION when the simulators do not know what the drill wants. */
+async function scenarioOf(
+  { system, scenario }: Extract<Fault, { kind: 'scenario' }>,
+  stack: DrillStack,
+): Promise<string> {
+  const { systems } = await requestJson({ url: urlOf(stack, 'simulator') }, '/api/scenarios', scenariosSchema)
+  const found = systems.find((one) => one.system === system)
+  if (found !== undefined && scenario in found.scenarios) return found.scenario
+  throw new BelfryError('BAD_OPTION', `no simulator plays ${scenario} of ${system}`)
+}
+
+const scenariosSchema = z.object({
+  systems: z.array(z.object({ system: z.string(), scenario: z.string(), scenarios: z.record(z.string(), z.string()) })),
+})
+
+/** Whether its mend holds up notifications: Prometheus may drop those of the seconds after a reload, and sends them again. */
+export function disturbs(fault: Fault): boolean {
+  return fault.kind === 'configuration' && fault.engine === 'prometheus'
 }
 
 function secretPath(name: string, { stateDir }: DrillStack): string {

@@ -1,5 +1,5 @@
 import type { DrillSpec } from '../spec/drills.ts'
-import { silences, touchedBy } from './faults.ts'
+import { disturbs, silences, touchedBy } from './faults.ts'
 
 /** What a drill needs for itself: engines, systems, and the alert that it expects. */
 function claimsOf({ fault, harms = [], expects }: DrillSpec): readonly string[] {
@@ -13,34 +13,52 @@ export function doMeet(one: DrillSpec, other: DrillSpec): boolean {
 }
 
 /**
- * Runs all drills as early as they may: those that do not meet at the same time; those during which nobody can be told
- * first, each by itself until it has been told of.
+ * Runs all drills as early as they may. First those during which nobody can be told, each by itself until it has been
+ * told of; it may take minutes until such an alert is over, and others need not wait for that. Then, at the same time,
+ * those that do not meet. Last those that hold up the notifications of others.
  *
- * @param run - runs one; calls `told` as soon as others may begin. Never fails.
+ * @param run - runs one; calls `told` as soon as others may begin.
  */
 export async function runSchedule<R>(
   drills: readonly DrillSpec[],
   run: (drill: DrillSpec, told: () => void) => Promise<R>,
 ): Promise<readonly R[]> {
   const results = new Map<DrillSpec, Promise<R>>()
-  const running = new Set<DrillSpec>()
   const begin = (drill: DrillSpec, told: () => void = () => {}): Promise<R> => {
-    running.add(drill)
-    const result = run(drill, told).finally(() => running.delete(drill))
+    const result = run(drill, told)
     results.set(drill, result)
+    // Its failure counts when all results are looked at.
+    result.catch(() => undefined)
     return result
   }
-  for (const drill of drills.filter(({ fault }) => silences(fault))) {
-    await new Promise<void>((resolve, reject) => {
-      begin(drill, resolve).then(() => resolve(), reject)
+  const silent = drills.filter(({ fault }) => silences(fault))
+  const last = drills.filter(({ fault }) => disturbs(fault))
+  for (const drill of silent) {
+    await new Promise<void>((resolve) => {
+      begin(drill, resolve).then(() => resolve(), resolve)
     })
   }
-  let waiting = drills.filter((drill) => !results.has(drill))
-  while (waiting.length > 0) {
-    for (const drill of waiting)
-      if (![...running].some((other) => doMeet(drill, other))) void begin(drill).catch(() => {})
-    waiting = waiting.filter((drill) => !results.has(drill))
-    if (waiting.length > 0) await Promise.race([...running].map((drill) => results.get(drill)))
-  }
+  await runApart(
+    drills.filter((drill) => !silent.includes(drill) && !last.includes(drill)),
+    begin,
+  )
+  for (const drill of last) await begin(drill).catch(() => undefined)
   return Promise.all(drills.map((drill) => results.get(drill) as Promise<R>))
+}
+
+/** Runs drills as early as no other runs that they meet. */
+async function runApart<R>(drills: readonly DrillSpec[], begin: (drill: DrillSpec) => Promise<R>): Promise<void> {
+  const running = new Map<DrillSpec, Promise<unknown>>()
+  let waiting = drills
+  while (waiting.length > 0 || running.size > 0) {
+    for (const drill of waiting) {
+      if ([...running.keys()].some((other) => doMeet(drill, other))) continue
+      const end = begin(drill)
+        .catch(() => undefined)
+        .finally(() => running.delete(drill))
+      running.set(drill, end)
+      waiting = waiting.filter((one) => one !== drill)
+    }
+    await Promise.race(running.values())
+  }
 }
