@@ -4,6 +4,7 @@ import type { World as InferWorld } from '../promql/infer/world.ts'
 import type { Check, Finding } from './check.ts'
 import type { Reading } from './readings.ts'
 import type { QuerySubject, Subject, Subjects } from './subject.ts'
+import type { AlertTemplate } from './template/alert-templates.ts'
 import type { World } from './world.ts'
 
 /** A rule about queries and what stands around them, ours or a stranger's. Its id is its file name and its page's. */
@@ -22,8 +23,16 @@ export interface ReadingCheck {
   inspect(reading: Reading, world: World, known: InferWorld): readonly Finding[]
 }
 
+/** A rule about one label or annotation of an alert at a time, where it is a template. */
+export interface TemplateCheck {
+  readonly kind: 'template'
+  readonly id: string
+  readonly severity: ProblemSeverity
+  inspect(template: AlertTemplate, world: World, known: InferWorld): readonly Finding[]
+}
+
 /** Rules that need no model, and so work on strangers' files as well. */
-export type SubjectCheck = QueryCheck | ReadingCheck
+export type SubjectCheck = QueryCheck | ReadingCheck | TemplateCheck
 
 export type AnyCheck = Check | SubjectCheck
 

@@ -24,6 +24,8 @@ export interface Reading {
 /** What all checks of one run share. */
 export interface Readings {
   readonly all: readonly Reading[]
+  /** `null` for a query with syntax faults. */
+  of(subject: QuerySubject): Reading | null
   /** The catalog and the recording rules. */
   readonly world: InferWorld
 }
@@ -36,10 +38,14 @@ export function readingsOf(subjects: Subjects, world: World): Readings {
   if (found !== undefined) return found
   const whole = withRecordings(inferWorldOf(world), recordingsAmong(subjects))
   const reader = new Reader(whole)
-  const all: Reading[] = []
+  const bySubject = new Map<QuerySubject, Reading>()
   for (const subject of subjects.queries)
-    if (subject.expr !== null) all.push(new BriefReading(subject, subject.expr, reader))
-  const readings = { all, world: whole }
+    if (subject.expr !== null) bySubject.set(subject, new BriefReading(subject, subject.expr, reader))
+  const readings: Readings = {
+    all: [...bySubject.values()],
+    of: (subject) => bySubject.get(subject) ?? null,
+    world: whole,
+  }
   known.set(subjects, readings)
   return readings
 }

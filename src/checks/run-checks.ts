@@ -7,6 +7,7 @@ import type { AnyCheck, SubjectCheck } from './query-check.ts'
 import { readingsOf } from './readings.ts'
 import type { Subjects } from './subject.ts'
 import { subjectsOf } from './subjects-of.ts'
+import { alertTemplatesOf } from './template/alert-templates.ts'
 import { type World, worldOf } from './world.ts'
 
 /** Id of the problem of an allowance that allows nothing. */
@@ -34,14 +35,25 @@ function onSubjects(
   checks: readonly AnyCheck[],
 ): (check: SubjectCheck) => readonly Finding[] {
   const perReading = checks.filter((check) => check.kind === 'reading')
-  const found = new Map<string, Finding[]>(perReading.map(({ id }) => [id, []]))
-  if (perReading.length > 0) {
-    const { all, world: known } = readingsOf(subjects, world)
-    for (const reading of all)
-      for (const check of perReading)
-        for (const finding of check.inspect(reading, world, known)) found.get(check.id)?.push(finding)
+  const perTemplate = checks.filter((check) => check.kind === 'template')
+  const found = new Map<string, Finding[]>([...perReading, ...perTemplate].map(({ id }) => [id, []]))
+  if (found.size > 0) {
+    const { of: readingOf, world: known } = readingsOf(subjects, world)
+    const templates = perTemplate.length > 0 ? alertTemplatesOf(subjects, world) : []
+    let next = 0
+    for (const subject of subjects.queries) {
+      const reading = readingOf(subject)
+      if (reading !== null)
+        for (const check of perReading) keep(found.get(check.id), check.inspect(reading, world, known))
+      for (let one = templates[next]; one?.subject === subject; one = templates[++next])
+        for (const check of perTemplate) keep(found.get(check.id), check.inspect(one, world, known))
+    }
   }
   return (check) => (check.kind === 'query' ? check.run(subjects, world) : (found.get(check.id) ?? []))
+}
+
+function keep(all: Finding[] | undefined, found: readonly Finding[]): void {
+  if (found.length > 0) all?.push(...found)
 }
 
 /** Runs checks, and takes out what definitions allow. An allowance of a check that is not run is not judged. */

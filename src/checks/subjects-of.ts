@@ -53,8 +53,14 @@ function groupSubject(system: string, group: RuleGroup, place: Place, reader: Qu
 
 function ruleSubject(rule: Alert | Recording, group: RuleGroup, reader: QueryReader): AlertSubject | RecordSubject {
   const { name, system, labels, place, allow } = rule
+  const { source, text, expr, faults, placeholders, written } = reader.read(rule.expr)
   const shared = {
-    ...reader.read(rule.expr),
+    source,
+    text,
+    expr,
+    faults,
+    placeholders,
+    written,
     name,
     place,
     allow,

@@ -1,22 +1,20 @@
 import { suggestHint } from '../errors/suggest.ts'
 import { hasOtherLabels, labelsOf, presenceOf } from '../promql/infer/facts.ts'
-import { findingBeside, type QueryCheck } from './query-check.ts'
-import { type AlertTemplate, alertTemplatesOf } from './template/alert-templates.ts'
+import { findingBeside, type TemplateCheck } from './query-check.ts'
+import type { AlertTemplate } from './template/alert-templates.ts'
 import type { LabelUse } from './template/trace.ts'
 import type { World } from './world.ts'
 
 /** A template names labels that the result has. */
-export const templateLabel: QueryCheck = {
-  kind: 'query',
+export const templateLabel: TemplateCheck = {
+  kind: 'template',
   id: 'template-label',
   severity: 'error',
-  run: (subjects, world) =>
-    alertTemplatesOf(subjects, world).flatMap((template) =>
-      template.trace.labels.flatMap((use) => {
-        const fault = faultOf(use, template, world)
-        return fault === null ? [] : [findingBeside(template.subject, template.key, use, fault)]
-      }),
-    ),
+  inspect: (template, world) =>
+    template.trace.labels.flatMap((use) => {
+      const fault = faultOf(use, template, world)
+      return fault === null ? [] : [findingBeside(template.subject, template.key, use, fault)]
+    }),
 }
 
 function faultOf(use: LabelUse, { subject, reading }: AlertTemplate, { ours, externalLabels }: World) {

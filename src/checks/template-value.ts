@@ -1,20 +1,18 @@
 import { rangeOf, unitOf } from '../promql/infer/facts.ts'
-import { findingBeside, type QueryCheck } from './query-check.ts'
-import { type AlertTemplate, alertTemplatesOf } from './template/alert-templates.ts'
+import { findingBeside, type TemplateCheck } from './query-check.ts'
+import type { AlertTemplate } from './template/alert-templates.ts'
 import type { ValueUse } from './template/trace.ts'
 
 /** A value is shown in its unit, and is no label. */
-export const templateValue: QueryCheck = {
-  kind: 'query',
+export const templateValue: TemplateCheck = {
+  kind: 'template',
   id: 'template-value',
   severity: 'warning',
-  run: (subjects, world) =>
-    alertTemplatesOf(subjects, world).flatMap((template) =>
-      template.trace.values.flatMap((use) => {
-        const fault = faultOf(use, template)
-        return fault === null ? [] : [findingBeside(template.subject, template.key, use, fault)]
-      }),
-    ),
+  inspect: (template) =>
+    template.trace.values.flatMap((use) => {
+      const fault = faultOf(use, template)
+      return fault === null ? [] : [findingBeside(template.subject, template.key, use, fault)]
+    }),
 }
 
 /** What a function of templates shows. */

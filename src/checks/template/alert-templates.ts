@@ -20,15 +20,14 @@ export interface AlertTemplate {
 
 const known = new WeakMap<Subjects, readonly AlertTemplate[]>()
 
-/** The templates of all alerts; followed once, however many checks ask. */
+/** The templates of all alerts; followed once, however many checks ask, in the order of the subjects. */
 export function alertTemplatesOf(subjects: Subjects, world: World): readonly AlertTemplate[] {
   const found = known.get(subjects)
   if (found !== undefined) return found
-  const { all, world: whole } = readingsOf(subjects, world)
-  const readings = new Map(all.map((reading) => [reading.subject, reading]))
+  const readings = readingsOf(subjects, world)
   const factsOf = (query: string) => {
     const { node } = parsePromql(query)
-    return node === null ? null : infer(node, whole).result
+    return node === null ? null : infer(node, readings.world).result
   }
   // Many alerts say the same: the same text is followed once.
   const traces = new Map<string, Trace>()
@@ -41,7 +40,7 @@ export function alertTemplatesOf(subjects: Subjects, world: World): readonly Ale
     subject.where === 'alert'
       ? [...subject.texts].flatMap(([key, text]): AlertTemplate[] => {
           if (!text.text.includes('{{')) return []
-          return [{ subject, key, text, trace: traceOf(text.text), reading: readings.get(subject) ?? null }]
+          return [{ subject, key, text, trace: traceOf(text.text), reading: readings.of(subject) }]
         })
       : [],
   )
