@@ -53,6 +53,20 @@ const results = await Promise.all([
   }),
   build({ ...shared, entryPoints: { simulator: 'exporters/simulation.ts' }, external: ['pg-native'] }),
   build({ ...shared, entryPoints: { console: 'src/console/main.ts' } }),
+  // What runs in a browser: no Node.js module, no CommonJS.
+  build({
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    banner: {},
+    entryPoints: { 'preview/client': 'src/preview/browser/offline-client.ts' },
+  }),
+  build({
+    ...shared,
+    platform: 'browser',
+    banner: {},
+    entryPoints: { 'preview/client': 'src/preview/browser/client.css' },
+  }),
   // Applications share their own prom-client with it, and so its default registry.
   build({
     ...shared,

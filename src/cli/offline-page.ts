@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Recording } from '../preview/data/recording.ts'
 import type { ThemeName } from '../preview/draw/look.ts'
 import { escapeXml } from '../preview/draw/svg.ts'
+import { interFont } from '../preview/vendor/inter.js'
 import { installDir } from './paths.ts'
 
 export interface OfflinePage {
@@ -25,7 +26,7 @@ export async function offlinePage({ title, ...content }: OfflinePage): Promise<s
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <meta http-equiv="Content-Security-Policy" content="default-src 'none'; script-src 'unsafe-inline'; style-src 'unsafe-inline'; font-src data:; img-src data:">
 <title>${escapeXml(title)}</title>
-<style>${style}</style>
+<style>@font-face{font-family:Inter;src:url(${interFont}) format('woff2');font-weight:400 600}${style}</style>
 </head>
 <body>
 <main id="preview"></main>

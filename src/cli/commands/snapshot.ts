@@ -32,6 +32,7 @@ export interface SnapshotOptions {
   readonly record?: string
   readonly replay?: string
   readonly dashboardFile?: readonly string[]
+  readonly openRows?: boolean
   readonly out: string
   readonly json?: boolean
 }
@@ -119,7 +120,7 @@ async function drawFile(
   const { variables, width, ask } = source
   if (options.format === 'offline') {
     const own = recorder(ask)
-    await loadBoard(board, { ask: own.ask, range, width, variables })
+    await loadBoard(board, { ask: own.ask, range, width, variables, areRowsOpen: true })
     const recording = {
       now: source.now,
       from: range.raw.from,
@@ -130,7 +131,8 @@ async function drawFile(
     }
     return write(path, await offlinePage({ dashboard: file.json, recording, theme: options.theme, title: board.title }))
   }
-  const loaded = await loadBoard(board, { ask, range, width, variables })
+  const areRowsOpen = options.openRows === true
+  const loaded = await loadBoard(board, { ask, range, width, variables, areRowsOpen })
   const drawn = drawBoard(loaded, { theme: options.theme })
   const svg = boardSvg(drawn, { head: headOf(loaded, 'utc') })
   if (options.format === 'html') return write(path, boardHtml(drawn, svg, board.title))

@@ -39,18 +39,18 @@ export interface PlacedBoard {
 /**
  * Puts every section below the one before it, repeats rows and panels, and leaves out panels of collapsed rows.
  *
- * @param collapsed - rows that the reader opened (`false`) or closed, by key.
+ * @param collapsed - whether a row is closed, by key and by how it is saved.
  */
 export function placeSections(
   board: Board,
   values: RepeatValues,
-  collapsed: ReadonlyMap<string, boolean> = new Map(),
+  collapsed: (key: string, saved: boolean) => boolean = (_, saved) => saved,
 ): PlacedBoard {
   const rows: PlacedRow[] = []
   const panels: PlacedPanel[] = []
   let top = 0
   for (const { section, key, held } of board.sections.flatMap((one) => repeatedSections(one, values))) {
-    const isCollapsed = section.row !== null && (collapsed.get(key) ?? section.row.collapsed)
+    const isCollapsed = section.row !== null && collapsed(key, section.row.collapsed)
     if (section.row !== null) {
       rows.push({ key, title: section.row.title, isCollapsed, held, y: top, count: section.panels.length })
       top += 1

@@ -17,6 +17,8 @@ export interface LoadOptions {
   readonly width: number
   /** Rows that the reader opened (`false`) or closed (`true`), by key. @default as saved */
   readonly collapsed?: ReadonlyMap<string, boolean>
+  /** Whether rows are open that are saved closed. @default false */
+  readonly areRowsOpen?: boolean
   /** Milliseconds between scrapes where nothing says. @default 15000 */
   readonly scrapeInterval?: number
 }
@@ -47,7 +49,7 @@ export const margin = 16
 
 /** Asks all that a dashboard shows. Never rejects: what fails is told where it would show. */
 export async function loadBoard(board: Board, options: LoadOptions): Promise<LoadedBoard> {
-  const { range, width, collapsed } = options
+  const { range, width, collapsed, areRowsOpen = false } = options
   const ask = askOnce(options.ask)
   const dashboard = board.title
   const { variables, scope } = await resolveVariables(board.variables, options.variables ?? {}, {
@@ -63,7 +65,7 @@ export async function loadBoard(board: Board, options: LoadOptions): Promise<Loa
       text: variable?.options.find((option) => option.value === value)?.text ?? value,
     }))
   }
-  const placed = placeSections(board, chosen, collapsed)
+  const placed = placeSections(board, chosen, (key, saved) => collapsed?.get(key) ?? (saved && !areRowsOpen))
   const shared = {
     range,
     dashboard,

@@ -1,0 +1,78 @@
+import type { DrawnBoard, DrawnItem } from '../page/draw-board.ts'
+import { type MountedChart, mountChart } from './mount-chart.ts'
+
+export interface BoardEvents {
+  /** The reader drew over a part of a chart; Unix milliseconds. */
+  readonly onZoom: (from: number, to: number) => void
+  /** The reader opened or closed a row. */
+  readonly onRow: (key: string, isCollapsed: boolean) => void
+}
+
+/** A dashboard in a page. */
+export interface MountedBoard {
+  /** Shows another drawing in the same place. */
+  update(drawn: DrawnBoard, range: ShownRange): void
+  dispose(): void
+}
+
+/** What the time axes show; Unix milliseconds. */
+export interface ShownRange {
+  readonly from: number
+  readonly to: number
+}
+
+/** Puts drawings into an element: their markup as SVG, their charts alive on top of it. */
+export function mountBoard(root: HTMLElement, events: BoardEvents): MountedBoard {
+  let charts: MountedChart[] = []
+  const crosshair = (time: number | null): void => {
+    for (const chart of charts) chart.showTime(time)
+  }
+  const clear = (): void => {
+    for (const chart of charts) chart.dispose()
+    charts = []
+  }
+  return {
+    update(drawn, range) {
+      clear()
+      root.classList.add('board')
+      root.style.height = `${drawn.height}px`
+      root.replaceChildren(
+        ...drawn.items.map((item) => {
+          const box = itemBox(item, events)
+          for (const chart of item.charts)
+            charts.push(mountChart(box, chart, range, { onTime: crosshair, onZoom: events.onZoom }))
+          return box
+        }),
+      )
+    },
+    dispose() {
+      clear()
+      root.replaceChildren()
+    },
+  }
+}
+
+function itemBox(item: DrawnItem, events: BoardEvents): HTMLElement {
+  const { rect, kind, key, title, isCollapsed, svg } = item
+  const box = document.createElement(kind === 'row' ? 'button' : 'section')
+  box.className = `item ${kind}`
+  box.dataset.key = key
+  if (box instanceof HTMLButtonElement) {
+    box.type = 'button'
+    box.setAttribute('aria-expanded', String(!isCollapsed))
+    box.addEventListener('click', () => events.onRow(key, !isCollapsed))
+  }
+  box.setAttribute('aria-label', title)
+  place(box, rect.x, rect.y, rect.w, rect.h)
+  // All texts of a drawing are escaped where it is made.
+  box.innerHTML = `<svg xmlns="http://www.w3.org/2000/svg" width="${rect.w}" height="${rect.h}" font-size="12">${svg}</svg>`
+  return box
+}
+
+export function place(element: HTMLElement, x: number, y: number, width: number, height: number): void {
+  const { style } = element
+  style.left = `${x}px`
+  style.top = `${y}px`
+  style.width = `${width}px`
+  style.height = `${height}px`
+}
