@@ -186,6 +186,7 @@ program
   .addOption(new Option('--width <pixels>', 'width of the picture').argParser(integer).default(1600))
   .addOption(new Option('--theme <name>', 'colours').choices(['dark', 'light']).default('dark'))
   .option('--var <name=value...>', 'values of variables; repeat for several, All for all')
+  .option('--open-rows', 'draw the panels of closed rows too')
   .option('--prometheus <url>', 'where data comes from (default: the stack that runs here)')
   .option('--record <file>', 'keep the answers of Prometheus in this file')
   .option('--replay <file>', 'draw from the answers in this file')
