@@ -1,5 +1,5 @@
 import { budgetsOf } from '../checks/alert-budgets.ts'
-import { withDrillLabel } from '../drills/drill-label.ts'
+import { alertsOf, withDrillLabel } from '../drills/drill-label.ts'
 import type { DrillStack } from '../drills/drill-stack.ts'
 import type { FaultReport } from '../drills/result.ts'
 import { runFaults } from '../drills/run-faults.ts'
@@ -35,7 +35,7 @@ export async function drillFaults(request: FaultDrill): Promise<FaultReport> {
   }
   if (running !== null) {
     const { driver, model, state } = running
-    await mendLeftovers(stateDir, driver)
+    await mendLeftovers(stateDir, async () => driver)
     return perform({ driver, model, stateDir, outDir: state.outDir }, false)
   }
   say('stack', 'starting one for the drills')
@@ -56,6 +56,6 @@ export async function drillFaults(request: FaultDrill): Promise<FaultReport> {
 function labelled(drills: readonly DrillSpec[], run: string): (artifact: Artifact) => Artifact {
   return (artifact) =>
     artifact.path === prometheusConfigPath
-      ? { ...artifact, content: withDrillLabel(artifact.content, drills, run) }
+      ? { ...artifact, content: withDrillLabel(artifact.content, alertsOf(drills), run) }
       : artifact
 }

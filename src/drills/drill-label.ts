@@ -16,16 +16,20 @@ const configSchema = z.looseObject({
  *
  * @param run - value of the label.
  */
-export function withDrillLabel(config: string, drills: readonly DrillSpec[], run: string): string {
+export function withDrillLabel(config: string, alerts: readonly ExpectedAlert[], run: string): string {
   const parsed = configSchema.safeParse(fromYaml(config))
   if (!parsed.success) throw new BelfryError('CONFIG_INVALID', 'the configuration of Prometheus names no Alertmanager')
   const { alerting, ...others } = parsed.data
-  const expected = drills.flatMap(({ expects, also = [] }) => [expects, ...also])
-  const rules = [...new Map(expected.map((one) => [JSON.stringify(one), relabel(one, run)])).values()]
+  const rules = [...new Map(alerts.map((one) => [JSON.stringify(one), relabel(one, run)])).values()]
   return toYaml({
     ...others,
     alerting: { ...alerting, alert_relabel_configs: [...alerting.alert_relabel_configs, ...rules] },
   })
+}
+
+/** Every alert that drills may ring. */
+export function alertsOf(drills: readonly DrillSpec[]): readonly ExpectedAlert[] {
+  return drills.flatMap(({ expects, also = [] }) => [expects, ...also])
 }
 
 function relabel({ alert, labels = {} }: ExpectedAlert, run: string): object {

@@ -5,7 +5,7 @@ import type { AlertBudget } from '../model/budget/alert-budget.ts'
 import { prometheusConfigPath } from '../model/names.ts'
 import type { DrillSpec } from '../spec/drills.ts'
 import { boundsOf, type DrillBounds } from './bounds.ts'
-import { withDrillLabel } from './drill-label.ts'
+import { alertsOf, withDrillLabel } from './drill-label.ts'
 import type { DrillStack } from './drill-stack.ts'
 import { urlOf } from './faults.ts'
 import { type Journal, openJournal } from './journal.ts'
@@ -89,7 +89,7 @@ async function labelAlerts(
   const path = join(stack.outDir, prometheusConfigPath)
   const url = urlOf(stack, 'prometheus')
   await journal.note('label', [{ kind: 'post', url, path: '/-/reload', body: undefined }, await rememberFile(path)])
-  await writeFile(path, withDrillLabel(await readFile(path, 'utf8'), drills, run))
+  await writeFile(path, withDrillLabel(await readFile(path, 'utf8'), alertsOf(drills), run))
   await prometheusClient({ url }).reload()
 }
 
@@ -98,7 +98,7 @@ function unexpected(
   drills: readonly DrillSpec[],
   rings: readonly { readonly labels: Readonly<Record<string, string>> }[],
 ) {
-  const expected = drills.flatMap(({ expects, also = [] }) => [expects, ...also])
+  const expected = alertsOf(drills)
   const names = rings
     // What fires all the time asks nobody to act.
     .filter(({ labels }) => labels.severity !== 'none' && !expected.some((one) => isExpected(one, labels)))

@@ -1,4 +1,6 @@
 import { resolve } from 'node:path'
+import { removeAbandoned } from '../isolated-stack.ts'
+import { mendLeftovers } from '../mend-leftovers.ts'
 import { result } from '../output.ts'
 import { removeRunState } from '../run-state.ts'
 import { runSteps } from '../run-steps.ts'
@@ -13,8 +15,16 @@ export interface DownOptions {
 /** Stops the stack that was started from this folder. */
 export async function down(options: DownOptions): Promise<void> {
   const driver = await runningDriver(options)
+  const stateDir = resolve(options.state)
+  await removeAbandoned(stateDir)
   if (driver === null) return result('nothing was started from this folder')
+  // Engines go anyway; files stay.
+  await mendLeftovers(
+    stateDir,
+    async () => driver,
+    ({ kind }) => kind === 'file',
+  )
   await runSteps(driver.down({ volumes: options.volumes ?? false }))
-  await removeRunState(resolve(options.state))
+  await removeRunState(stateDir)
   result(options.volumes === true ? 'stopped; its data is gone' : 'stopped; its data is kept')
 }

@@ -9,12 +9,14 @@ import type { DriverName } from '../choose-driver.ts'
 import { describeStack } from '../describe-stack.ts'
 import { engineReports } from '../engine-checks.ts'
 import { environmentNamed } from '../environment-named.ts'
+import { mendLeftovers } from '../mend-leftovers.ts'
 import { openStack } from '../open-stack.ts'
 import { result, resultJson, talk } from '../output.ts'
 import { type PreparedStack, prepareStack } from '../prepare-stack.ts'
 import { ProblemsFound } from '../report-error.ts'
 import { readRunState, removeRunState, writeRunState } from '../run-state.ts'
 import { runSteps } from '../run-steps.ts'
+import { runningDriver } from '../running-stack.ts'
 import { waitForTargets } from '../wait-for-targets.ts'
 
 export interface UpOptions {
@@ -35,6 +37,7 @@ export async function up(options: UpOptions): Promise<void> {
   const stack = await openStack(options)
   await mkdir(stateDir, { recursive: true, mode: 0o755 })
   const running = await readRunState(stateDir)
+  await mendLeftovers(stateDir, () => runningDriver(options))
   const portOffset = options.portOffset ?? running?.portOffset ?? 0
 
   let prepared: PreparedStack | undefined

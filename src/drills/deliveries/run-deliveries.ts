@@ -7,14 +7,14 @@ import { writeSecret } from '../../drivers/secrets.ts'
 import { alertmanagerClient } from '../../live/alertmanager.ts'
 import type { Artifact } from '../../model/artifact.ts'
 import type { Model, Route } from '../../model/model.ts'
-import { alertmanagerConfigPath } from '../../model/names.ts'
+import { alertmanagerConfigPath, prometheusConfigPath } from '../../model/names.ts'
 import { renderAlertmanager } from '../../renderers/alertmanager.ts'
 import { renderAlertmanagerTemplates } from '../../renderers/alertmanager-templates.ts'
 import { renderProcesses } from '../../renderers/processes.ts'
 import { renderPrometheus } from '../../renderers/prometheus.ts'
 import { renderRules } from '../../renderers/rules.ts'
 import { toMilliseconds } from '../../spec/duration.ts'
-import { drillLabel } from '../drill-label.ts'
+import { drillLabel, withDrillLabel } from '../drill-label.ts'
 import { type Delivery, readDelivery, readRequest } from './delivery.ts'
 import type { DeliveryReport } from './delivery-report.ts'
 import type { FiringAlert } from './firing-alert.ts'
@@ -66,7 +66,12 @@ export async function runDeliveries(request: DeliveryRun): Promise<DeliveryRepor
       mail: mail.address,
       urlDir: join(stateDir, 'urls'),
     })
-    await writeAll(outDir, artifactsOf(onlyWatchdog(model, request.watchdog), redirected.config))
+    const artifacts = artifactsOf(onlyWatchdog(model, request.watchdog)).map((one) => {
+      if (one.path === alertmanagerConfigPath) return { ...one, content: redirected.config }
+      if (one.path !== prometheusConfigPath) return one
+      return { ...one, content: withDrillLabel(one.content, [{ alert: request.watchdog }], run) }
+    })
+    await writeAll(outDir, artifacts)
     for (const [name, value] of secrets) await put(join(stateDir, 'secrets', name), value)
     for (const [path, url] of redirected.files) await put(path, url)
     for (const step of driver.up({ model, outDir, changed: [] })) await step.run(() => {}, signal)
@@ -183,15 +188,14 @@ function summarize(
   }
 }
 
-function artifactsOf(model: Model, alertmanagerConfig: string): readonly Artifact[] {
-  const artifacts = [
+function artifactsOf(model: Model): readonly Artifact[] {
+  return [
     ...renderPrometheus(model),
     ...renderRules(model),
     ...renderAlertmanager(model),
     ...renderAlertmanagerTemplates(model),
     ...renderProcesses(model),
   ]
-  return artifacts.map((one) => (one.path === alertmanagerConfigPath ? { ...one, content: alertmanagerConfig } : one))
 }
 
 async function writeAll(outDir: string, artifacts: readonly Artifact[]): Promise<void> {
