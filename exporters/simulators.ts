@@ -3,6 +3,7 @@ import { coordinationSimulator } from './coordination/simulator.ts'
 import { goverseSimulator } from './goverse/simulator.ts'
 import { manateeSimulator } from './manatee/simulator.ts'
 import { orchestratorSimulator } from './orchestrator/simulator.ts'
+import { ruvectorSimulator } from './ruvector/simulator.ts'
 
 /** Stand-ins for the systems that the demo does not have. */
 export const simulators: readonly Simulator[] = [
@@ -10,4 +11,5 @@ export const simulators: readonly Simulator[] = [
   goverseSimulator,
   manateeSimulator,
   orchestratorSimulator,
+  ruvectorSimulator,
 ]

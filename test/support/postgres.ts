@@ -26,6 +26,8 @@ export interface TestPostgres {
   session(): Promise<pg.Client>
   /** Path of another program of this PostgreSQL, such as `pg_receivewal`. */
   program(name: string): string
+  /** Starts a standby that streams from a slot of this server; ended by `stop`. */
+  startStandby(): Promise<void>
   /** Stops the server and keeps its data, as a crash or a maintenance would. */
   halt(): Promise<void>
   /** Starts it again on the same port. */
@@ -83,6 +85,15 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
   }
   let child = await start()
   const halt = () => child.stop('SIGINT')
+  let standby: Child | null = null
+  const startStandby = async () => {
+    const copy = join(folder, 'standby')
+    const from = `host=127.0.0.1 port=${port} user=belfry password=${password} application_name=standby`
+    const slot = ['--slot=standby', '--create-slot', '--write-recovery-conf', '--checkpoint=fast', '--no-sync']
+    await run(join(dirname(postgres.path), 'pg_basebackup'), ['-d', from, '-D', copy, ...slot], as)
+    standby = startChild(postgres.path, ['-D', copy, '-p', String(await freePort()), ...flags], as)
+    await until('the standby', async () => standby?.output().includes('started streaming') === true)
+  }
   const session = async (): Promise<pg.Client> => {
     const client = new pg.Client({ host: '127.0.0.1', port, user: 'belfry', password, database: 'postgres' })
     // The server may be halted while a test holds a session.
@@ -102,6 +113,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     },
     output: () => child.output(),
     session,
+    startStandby,
     sql: async (text) => {
       const client = await session()
       try {
@@ -117,6 +129,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
       child = await start()
     },
     stop: async () => {
+      await standby?.stop('SIGINT')
       await halt()
       await rm(folder, { recursive: true, force: true })
     },

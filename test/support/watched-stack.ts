@@ -27,6 +27,8 @@ export interface WatchedStack {
   readonly url: string
   /** The simulators, such as `http://127.0.0.1:9096`. */
   readonly simulators: string
+  /** The database that is watched. */
+  readonly postgres: TestPostgres
   /** Targets that are scraped. */
   readonly targets: number
   /** Stops everything and removes what it wrote. */
@@ -115,7 +117,7 @@ export async function startWatchedStack(model: Model, suite: string): Promise<Wa
       '--rules.alert.resend-delay=1s',
     ])
     const targets = jobs.reduce((sum, job) => sum + job.targets, 0)
-    return { url: `http://${at('prometheus')}`, simulators: simulation.url, targets, stop }
+    return { url: `http://${at('prometheus')}`, simulators: simulation.url, postgres, targets, stop }
   } catch (error) {
     await stop()
     throw error
