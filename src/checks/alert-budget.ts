@@ -8,6 +8,7 @@ import { alertPath } from './walk.ts'
 export const alertBudgetCheck: Check = {
   id: 'alert-budget',
   severity: 'error',
+  allowedAhead: true,
   run(model) {
     return budgetsOf(model)
       .filter(({ holds }) => !holds)

@@ -24,5 +24,7 @@ export interface Check {
   readonly kind?: never
   readonly id: string
   readonly severity: ProblemSeverity
+  /** Whether an allowance may allow nothing: numbers that a stack changes decide about what is found. @default false */
+  readonly allowedAhead?: boolean
   run(model: Model): readonly Finding[]
 }

@@ -91,9 +91,10 @@ function unusedAllowances(
   used: ReadonlyMap<Allowances, ReadonlySet<string>>,
 ): readonly Problem[] {
   const known = new Set(checks.map(({ id }) => id))
+  const ahead = new Set(checks.filter((check) => check.kind === undefined && check.allowedAhead).map(({ id }) => id))
   return definitions.flatMap(({ allow, path, place }) =>
     Object.keys(allow)
-      .filter((id) => used.get(allow)?.has(id) !== true)
+      .filter((id) => used.get(allow)?.has(id) !== true && !ahead.has(id))
       .map((id) => ({
         id: unusedAllowance,
         severity: 'error' as const,
