@@ -3,7 +3,7 @@ import { type Look, withAlpha } from '../draw/look.ts'
 import type { ChartOption } from '../vendor/echarts.js'
 import type { GraphAxis } from './graph-axes.ts'
 import type { DrawnSeries } from './stack.ts'
-import { timedChart } from './timed-chart.ts'
+import { bleed, timedChart } from './timed-chart.ts'
 import { tooltipOf } from './tooltip.ts'
 
 export interface GraphOptions {
@@ -16,10 +16,11 @@ export interface GraphOptions {
   readonly timeZone: string
 }
 
-/** The series of a plot, for ECharts; axes and grid are drawn by ourselves, so that they are the same everywhere. */
+/** Lines and areas of a plot, for ECharts; axes, bars and points are drawn by ourselves, the same everywhere. */
 export function graphOption(options: GraphOptions): ChartOption {
   const { axes, from, to } = options
   const shown = options.series.filter(({ look }) => !look.isHidden)
+  const lines = shown.filter(({ look }) => look.style === 'line')
   return {
     ...timedChart(from, to),
     yAxis: axes.map(({ scale: { min, max, log } }) => ({
@@ -31,47 +32,50 @@ export function graphOption(options: GraphOptions): ChartOption {
       axisPointer: { show: false },
     })),
     tooltip: tooltipOf(shown, options.timeZone, options.look),
-    series: shown.map((series) => seriesOption(series, options)),
+    series: lines.length > 0 ? lines.map((series) => lineOf(series, options)) : [pointerLine(shown[0]?.times ?? [])],
   }
 }
 
-function seriesOption(series: DrawnSeries, options: GraphOptions): ChartOption {
+/** What the crosshair and the tooltip follow where ECharts draws nothing itself. */
+export function pointerLine(times: readonly number[]): ChartOption {
+  return {
+    type: 'line',
+    data: times.map((time) => [time, 0]),
+    symbol: 'none',
+    silent: true,
+    animation: false,
+    lineStyle: { opacity: 0, width: 0 },
+  }
+}
+
+function lineOf(series: DrawnSeries, options: GraphOptions): ChartOption {
   const { name, color, look, times, parts, stack } = series
   const axis = options.axes.findIndex(({ key }) => key === series.axis)
-  const shared = {
+  const scale = options.axes[axis]?.scale
+  const values = look.log === null ? parts : parts.map((value) => (value !== null && value > 0 ? value : null))
+  const points = times.map((time, index) => [time, values[index] ?? null])
+  return {
     name,
+    type: 'line',
     yAxisIndex: Math.max(0, axis),
     ...(stack === '' ? {} : { stack, stackStrategy: 'samesign' }),
     animation: false,
     silent: true,
     emphasis: { disabled: true },
     itemStyle: { color },
-  }
-  const scale = options.axes[axis]?.scale
-  const values = look.log === null ? parts : parts.map((value) => (value !== null && value > 0 ? value : null))
-  if (look.style === 'bars') return { ...shared, ...bars(series, values, options) }
-  const points = times.map((time, index) => [time, values[index] ?? null])
-  const isPoints = look.style === 'points'
-  const lineWidth = isPoints ? 0 : look.lineWidth
-  return {
-    ...shared,
-    type: 'line',
-    data: markedPoints(joined(points, look.spanNulls), series, options.plot.w),
+    data: joined(points, look.spanNulls),
     connectNulls: look.spanNulls === true,
-    symbol: 'circle',
-    symbolSize: look.pointSize,
-    showSymbol: true,
-    showAllSymbol: true,
+    symbol: 'none',
     ...(look.interpolation === 'smooth' ? { smooth: 0.4, smoothMonotone: 'x' } : {}),
     ...(look.interpolation === 'stepAfter' ? { step: 'end' } : {}),
     ...(look.interpolation === 'stepBefore' ? { step: 'start' } : {}),
     lineStyle: {
-      width: lineWidth,
+      width: look.lineWidth,
       color,
-      opacity: lineWidth === 0 ? 0 : 1,
+      opacity: look.lineWidth === 0 ? 0 : 1,
       ...(look.dash === null ? {} : { type: [...look.dash] }),
     },
-    ...(look.fillOpacity > 0 && !isPoints
+    ...(look.fillOpacity > 0
       ? { areaStyle: { color: fill(series, options), opacity: 1, origin: originOf(scale?.min ?? 0, scale?.max ?? 0) } }
       : {}),
   }
@@ -92,28 +96,13 @@ function fill({ color, look, stack }: DrawnSeries, { plot }: GraphOptions): unkn
     type: 'linear',
     global: true,
     x: 0,
-    y: 0,
+    y: bleed,
     x2: 0,
-    y2: plot.h,
+    y2: bleed + plot.h,
     colorStops: [
       { offset: 0, color: withAlpha(color, Math.min(1, alpha * 1.3)) },
       { offset: 1, color: withAlpha(color, low) },
     ],
-  }
-}
-
-function bars(series: DrawnSeries, values: readonly (number | null)[], { plot }: GraphOptions): ChartOption {
-  const { look, color, times } = series
-  const width = Math.max(1, (plot.w / Math.max(1, times.length)) * Math.min(1, look.barWidth * 1.6))
-  return {
-    type: 'bar',
-    barWidth: width,
-    barGap: '-100%',
-    data: times.map((time, index) => [time, values[index] ?? null]),
-    itemStyle: {
-      color: withAlpha(color, Math.max(0.1, look.fillOpacity / 100)),
-      ...(look.lineWidth > 0 && width > 3 ? { borderColor: color, borderWidth: look.lineWidth } : {}),
-    },
   }
 }
 
@@ -135,15 +124,4 @@ function joined(points: readonly Point[], spanNulls: boolean | number): readonly
     kept.push(point)
   }
   return [...kept, ...gap]
-}
-
-/** Dots on all points, or on those that no line reaches. */
-function markedPoints(points: readonly Point[], { look, color }: DrawnSeries, width: number): readonly unknown[] {
-  const isDense = points.length * look.pointSize * 2 > width
-  const showAll = look.style === 'points' || look.points === 'always' || (look.points === 'auto' && !isDense)
-  return points.map((point, index) => {
-    const isAlone = (points[index - 1]?.[1] ?? null) === null && (points[index + 1]?.[1] ?? null) === null
-    const isShown = point[1] !== null && (showAll || (isAlone && look.points === 'auto'))
-    return isShown ? { value: point, itemStyle: { color } } : { value: point, symbol: 'none' }
-  })
 }

@@ -74,7 +74,7 @@ export function rgbOf(color: string): readonly [number, number, number] | null {
 /** White or near-black: what can be read on a colour. */
 export function readableOn(color: string): string {
   const [red, green, blue] = rgbOf(color) ?? [0, 0, 0]
-  return red * 0.299 + green * 0.587 + blue * 0.114 > 160 ? '#111217' : '#ffffff'
+  return red * 0.299 + green * 0.587 + blue * 0.114 > 180 ? '#111217' : '#ffffff'
 }
 
 /** The colour between two, at a share from 0 to 1. */

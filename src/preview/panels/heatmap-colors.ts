@@ -53,8 +53,9 @@ export function colorScale(
   }
 }
 
+/** Of 64 colours, as in Grafana. */
 function between(stops: readonly string[], share: number): string {
-  const at = share * (stops.length - 1)
+  const at = (Math.round(share * 63) / 63) * (stops.length - 1)
   const index = Math.min(stops.length - 2, Math.floor(at))
   return mix(stops[index] ?? '#000000', stops[index + 1] ?? '#ffffff', at - index)
 }

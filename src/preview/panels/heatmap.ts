@@ -1,12 +1,14 @@
 import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
 import { timeAxisSvg } from '../charts/graph-axes.ts'
+import { pointerLine } from '../charts/graph-option.ts'
 import { chartRect, timedChart } from '../charts/timed-chart.ts'
 import { nearest, tooltipBox, tooltipText } from '../charts/tooltip.ts'
+import type { TimeRange } from '../data/time-range.ts'
 import { annotationMarks } from '../draw/annotation-marks.ts'
 import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
 import { textWidth } from '../draw/measure-text.ts'
 import { noData } from '../draw/no-data.ts'
-import { text } from '../draw/svg.ts'
+import { element, round, text } from '../draw/svg.ts'
 import { fullTime } from '../draw/time-ticks.ts'
 import type { ChartOption } from '../vendor/echarts.js'
 import { formattedValueToString, getValueFormat } from '../vendor/grafana-data.js'
@@ -35,20 +37,12 @@ export function drawHeatmap(context: DrawContext): Drawing {
     ...timedChart(from, to),
     yAxis: { type: 'value', min: 0, max: buckets.rows.length, show: false, axisPointer: { show: false } },
     tooltip: tooltipBox(look, 'axis', (params) => tooltip(params, buckets, labels, context, scale.color)),
-    series: [
-      cells(buckets, scale.color),
-      {
-        type: 'line',
-        data: buckets.times.map((time) => [time, 0]),
-        symbol: 'none',
-        silent: true,
-        lineStyle: { opacity: 0 },
-      },
-    ],
+    series: [pointerLine(buckets.times)],
   }
   const svg = [
     axis(labels, plot, look.soft),
     timeAxisSvg(from, to, plot, timeZone, look),
+    cellsSvg(buckets, plot, data.plan.range, scale.color),
     annotationMarks(context.annotations, { from, to }, plot, look),
     hasScale
       ? scaleSvg(
@@ -90,36 +84,32 @@ function countText({ panel }: DrawContext): (value: number) => string {
   return (value) => formattedValueToString(format(value))
 }
 
-interface Api {
-  coord(point: readonly [number, number]): [number, number]
-}
-
-function cells({ rows, times, step }: Buckets, colorOf: (value: number) => string): ChartOption {
-  const data = rows.flatMap(({ values }, row) =>
-    values.flatMap((value, index) => (value === null || value <= 0 ? [] : [[times[index] ?? 0, row, value] as const])),
-  )
-  return {
-    type: 'custom',
-    animation: false,
-    silent: true,
-    clip: true,
-    encode: { x: 0, y: 1 },
-    data,
-    renderItem: (params: { dataIndex: number }, api: Api) => {
-      const [time = 0, row = 0, value = 0] = data[params.dataIndex] ?? []
-      const [x, y] = api.coord([time, row + 1])
-      const [right, bottom] = api.coord([time + step, row])
-      // A gap between narrow cells would shimmer.
-      const between = right - x >= 6 ? 1 : 0
-      const shape = {
-        x,
-        y,
-        width: Math.max(0.5, right - x - between + (between === 0 ? 0.4 : 0)),
-        height: bottom - y - 1,
-      }
-      return { type: 'rect', shape, style: { fill: colorOf(value) } }
-    },
-  }
+/** Cells of one colour are one path: there are thousands of them. */
+function cellsSvg(
+  { rows, times, step }: Buckets,
+  plot: Rect,
+  { from, to }: TimeRange,
+  colorOf: (value: number) => string,
+): string {
+  const paths = new Map<string, string>()
+  const height = plot.h / rows.length
+  const xOf = (time: number): number => plot.x + (plot.w * (Math.min(to, Math.max(from, time)) - from)) / (to - from)
+  const wide = (plot.w * step) / (to - from)
+  // A gap between narrow cells would shimmer.
+  const between = wide >= 6 ? 1 : -0.4
+  rows.forEach(({ values }, row) => {
+    const y = plot.y + plot.h - (row + 1) * height
+    values.forEach((value, index) => {
+      const time = times[index] ?? 0
+      if (value === null || value <= 0 || time + step <= from || time >= to) return
+      const [x, right] = [xOf(time), xOf(time + step)]
+      const color = colorOf(value)
+      const w = Math.max(0.5, right - x - between)
+      const d = `M${round(x)} ${round(y)}h${round(w)}v${round(height - 1)}h${round(-w)}z`
+      paths.set(color, (paths.get(color) ?? '') + d)
+    })
+  })
+  return [...paths].map(([fill, d]) => element('path', { d, fill })).join('')
 }
 
 function tooltip(

@@ -96,7 +96,7 @@ function numberOf(
   const unitShare = 0.62
   const widthAt = (size: number): number =>
     textWidth(number, size, 500) + textWidth(prefix + suffix, size * unitShare, 500)
-  const size = Math.max(10, Math.min(room * 0.72, 60, ((tile.w - 12) / Math.max(1, widthAt(100))) * 100))
+  const size = Math.max(10, Math.min(room * 0.62, 60, ((tile.w - 24) / Math.max(1, widthAt(100))) * 100))
   const isCentered = justify !== 'left' && (justify === 'center' || name === '')
   const x = isCentered ? tile.x + tile.w / 2 : tile.x + 8
   const anchor = isCentered ? 'middle' : undefined

@@ -1,7 +1,9 @@
 import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
 import { timeAxisSvg } from '../charts/graph-axes.ts'
-import { bleed, chartRect, timedChart } from '../charts/timed-chart.ts'
+import { pointerLine } from '../charts/graph-option.ts'
+import { chartRect, timedChart } from '../charts/timed-chart.ts'
 import { nearest, tooltipBox, tooltipText } from '../charts/tooltip.ts'
+import type { TimeRange } from '../data/time-range.ts'
 import { annotationMarks } from '../draw/annotation-marks.ts'
 import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
 import { legendOptions, placeLegend } from '../draw/legend.ts'
@@ -9,7 +11,7 @@ import type { LegendItem } from '../draw/legend-item.ts'
 import { readableOn, withAlpha } from '../draw/look.ts'
 import { cutText, textWidth } from '../draw/measure-text.ts'
 import { noData } from '../draw/no-data.ts'
-import { text } from '../draw/svg.ts'
+import { rect, text } from '../draw/svg.ts'
 import { fullTime } from '../draw/time-ticks.ts'
 import type { ChartOption } from '../vendor/echarts.js'
 import { type StateRow, stateRows } from './state-rows.ts'
@@ -59,21 +61,12 @@ function drawBands(context: DrawContext, isMerged: boolean, columnWidth: number)
     ...timedChart(from, to),
     yAxis: { type: 'value', min: 0, max: rows.length, inverse: true, show: false, axisPointer: { show: false } },
     tooltip: tooltipBox(look, 'axis', (params) => tooltip(params, rows, timeZone)),
-    series: [
-      bands(rows, { share, columnWidth, opacity, showsText, look }),
-      // What the crosshair and the tooltip follow: custom shapes have no points of their own.
-      {
-        type: 'line',
-        data: (rows[0]?.times ?? []).map((time) => [time, 0]),
-        symbol: 'none',
-        silent: true,
-        lineStyle: { opacity: 0 },
-      },
-    ],
+    series: [pointerLine(rows[0]?.times ?? [])],
   }
   const svg = [
     ...names,
     timeAxisSvg(from, to, plot, timeZone, look),
+    bandsSvg(rows, plot, data.plan.range, { share, columnWidth, opacity, showsText, look }),
     annotationMarks(context.annotations, { from, to }, plot, look),
     all.length > rows.length
       ? text(plot.x, outer.h - 6, `+${all.length - rows.length} more`, { size: 11, fill: look.soft })
@@ -91,46 +84,26 @@ interface BandOptions {
   readonly look: DrawContext['look']
 }
 
-interface Api {
-  value(dimension: number): number
-  coord(point: readonly [number, number]): [number, number]
-  size(span: readonly [number, number]): [number, number]
-}
-
-function bands(rows: readonly StateRow[], { share, columnWidth, opacity, showsText, look }: BandOptions): ChartOption {
-  const cells = rows.flatMap(({ cells: own }, row) => own.map((cell) => ({ ...cell, row })))
-  return {
-    type: 'custom',
-    animation: false,
-    silent: true,
-    clip: true,
-    encode: { x: [0, 1], y: 2 },
-    data: cells.map(({ from, to, row }) => [from, to, row + 0.5]),
-    renderItem: (params: { dataIndex: number }, api: Api) => {
-      const cell = cells[params.dataIndex]
-      if (cell === undefined) return null
-      const [x, middle] = api.coord([cell.from, cell.row + 0.5])
-      const [end] = api.coord([cell.to, cell.row + 0.5])
-      const height = Math.max(2, Math.abs(api.size([0, 1])[1]) * share)
-      const left = Math.max(bleed, x)
-      const width = Math.max(1, (end - left) * columnWidth)
-      const box = {
-        type: 'rect',
-        shape: { x: left, y: middle - height / 2, width, height },
-        style: { fill: withAlpha(cell.color, opacity) },
-      }
-      const shown = showsText === 'never' || height < 12 ? '' : cutText(cell.text, width - 8, 11, 500)
-      if (shown === '' || (showsText === 'auto' && shown !== cell.text)) return box
-      const ink = opacity > 0.6 ? readableOn(cell.color) : look.text
-      const label = {
-        type: 'text',
-        x: left + 5,
-        y: middle,
-        style: { text: shown, fill: ink, font: '500 11px Inter, sans-serif', verticalAlign: 'middle' },
-      }
-      return { type: 'group', children: [box, label] }
-    },
-  }
+function bandsSvg(rows: readonly StateRow[], plot: Rect, { from, to }: TimeRange, options: BandOptions): string {
+  const { share, columnWidth, opacity, showsText, look } = options
+  const rowHeight = plot.h / rows.length
+  const height = Math.max(2, rowHeight * share)
+  const xOf = (time: number): number => plot.x + (plot.w * (Math.min(to, Math.max(from, time)) - from)) / (to - from)
+  const parts = rows.flatMap(({ cells }, row) => {
+    const middle = plot.y + (row + 0.5) * rowHeight
+    return cells
+      .filter((cell) => cell.to > from && cell.from < to)
+      .map((cell) => {
+        const x = xOf(cell.from)
+        const width = Math.max(1, (xOf(cell.to) - x) * columnWidth)
+        const box = rect(x, middle - height / 2, width, height, { fill: withAlpha(cell.color, opacity) })
+        const shown = showsText === 'never' || height < 12 ? '' : cutText(cell.text, width - 8, 11, 500)
+        if (shown === '' || (showsText === 'auto' && shown !== cell.text)) return box
+        const ink = opacity > 0.6 ? readableOn(cell.color) : look.text
+        return box + text(x + 5, middle + 4, shown, { size: 11, weight: 500, fill: ink })
+      })
+  })
+  return parts.join('')
 }
 
 function legendItems(rows: readonly StateRow[]): readonly LegendItem[] {

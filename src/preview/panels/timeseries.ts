@@ -1,6 +1,7 @@
 import { axesSvg, graphAxes, plotWithin, timeAxisSvg } from '../charts/graph-axes.ts'
 import { graphOption } from '../charts/graph-option.ts'
 import { type GraphSeries, graphSeries } from '../charts/graph-series.ts'
+import { shapesSvg } from '../charts/shapes-svg.ts'
 import { stackSeries } from '../charts/stack.ts'
 import { thresholdMarks } from '../charts/threshold-marks.ts'
 import { chartRect } from '../charts/timed-chart.ts'
@@ -30,6 +31,7 @@ export function drawTimeseries(context: DrawContext): Drawing {
     axesSvg(axes, plot, look),
     timeAxisSvg(from, to, plot, timeZone, look),
     thresholdMarks(visible, axes, plot, look),
+    shapesSvg(drawn, { axes, plot, from, to, key: context.key }),
     annotationMarks(context.annotations, { from, to }, plot, look),
     legend.svg,
   ].join('')
