@@ -24,22 +24,33 @@ export function callerPlace(callee: (...args: never[]) => unknown): Place {
   } finally {
     Error.stackTraceLimit = limit
   }
-  // Writing the stack out costs more than capturing it, and only definitions with problems are ever asked.
-  let known: Place | undefined
-  const place = (): Place => {
-    known ??= readFrame(holder.stack?.split('\n')[1] ?? '')
-    return known
+  return new CallerPlace(holder)
+}
+
+/** Writing the stack out costs more than capturing it, and only definitions with problems are ever asked. */
+class CallerPlace implements Place {
+  readonly #holder: { readonly stack?: string }
+  #known: Place | null = null
+
+  constructor(holder: { readonly stack?: string }) {
+    this.#holder = holder
   }
-  return {
-    get file() {
-      return place().file
-    },
-    get line() {
-      return place().line
-    },
-    get column() {
-      return place().column
-    },
+
+  get file(): string {
+    return this.#read().file
+  }
+
+  get line(): number {
+    return this.#read().line
+  }
+
+  get column(): number {
+    return this.#read().column
+  }
+
+  #read(): Place {
+    this.#known ??= readFrame(this.#holder.stack?.split('\n')[1] ?? '')
+    return this.#known
   }
 }
 

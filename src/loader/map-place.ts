@@ -24,11 +24,12 @@ export async function mapProblems(
   })
 
   function mapPlace(place: Place): Place {
+    const { line, column } = place
     const file = place.file.startsWith('file:') ? fileURLToPath(place.file) : place.file
-    if (file !== module) return { ...place, file: relative(root, file) }
-    const entry = map.findEntry(place.line - 1, place.column - 1)
+    if (file !== module) return { file: relative(root, file), line, column }
+    const entry = map.findEntry(line - 1, column - 1)
     return 'originalSource' in entry
       ? { file: entry.originalSource, line: entry.originalLine + 1, column: entry.originalColumn + 1 }
-      : { ...place, file: relative(root, file) }
+      : { file: relative(root, file), line, column }
   }
 }
