@@ -8,6 +8,7 @@ import { alertmanagerClient } from '../src/live/alertmanager.ts'
 import { formatMatcher, parseMatcher } from '../src/model/matcher.ts'
 import type { Alertmanager, Inhibition, Matcher, Route } from '../src/model/model.ts'
 import { silencersOf } from '../src/model/routing/inhibit-alert.ts'
+import { matchesAll } from '../src/model/routing/match-alert.ts'
 import { mutedBy } from '../src/model/routing/notify-alert.ts'
 import { groupLabels } from '../src/model/routing/route-alert.ts'
 import type { Labels } from '../src/spec/labels.ts'
@@ -152,7 +153,7 @@ describe.skipIf(alertmanager === null && process.env.CI === undefined)('a real A
         const sources = silencersOf(labels, [within(index)], firing).map(({ source }) => source)
         const named = (told?.status.inhibitedBy ?? []).map((one) => byFingerprint.get(one) ?? {})
         const about = `${JSON.stringify(labels)} under ${JSON.stringify(inhibitions[index])}`
-        expect(named.length > 0, about).toBe(sources.length > 0)
+        if (!isOverlooked(labels, within(index), firing)) expect(named.length > 0, about).toBe(sources.length > 0)
         // Old versions name one source of a rule only.
         for (const one of named)
           expect(
@@ -198,6 +199,19 @@ describe.skipIf(alertmanager === null && process.env.CI === undefined)('a real A
     expect(before.filter((one) => !one).length).toBeGreaterThan(10)
   })
 })
+
+/**
+ * Newer versions remember one source for each set of equal labels. When that one is a target as well, they overlook that
+ * another is not.
+ */
+function isOverlooked(labels: Labels, { source, target, equal }: Inhibition, firing: readonly Labels[]): boolean {
+  if (alertmanager === null || Number(alertmanager.version.split('.')[1]) < 28 || !matchesAll(source, labels))
+    return false
+  return firing.some(
+    (one) =>
+      matchesAll([...source, ...target], one) && equal.every((name) => (one[name] ?? '') === (labels[name] ?? '')),
+  )
+}
 
 function sameLabels(one: Labels, other: Labels): boolean {
   const names = new Set([...Object.keys(one), ...Object.keys(other)])

@@ -39,7 +39,7 @@ export interface PrometheusOptions {
   readonly scrapeInterval?: Duration
   /** @default '10s' */
   readonly scrapeTimeout?: Duration
-  /** @default '15s' */
+  /** @default '10s' */
   readonly evaluationInterval?: Duration
   /** Age and size that are kept. @default { time: '30d', size: '10GB' } */
   readonly retention?: { readonly time?: Duration; readonly size?: string }

@@ -12,13 +12,14 @@ const queue = limitConcurrency(4)
 
 /** The receivers that Alertmanager's own tool names for an alert, each once. */
 export async function askAmtool(amtool: Program, configFile: string, labels: Labels): Promise<readonly string[]> {
-  const flags = Object.entries(labels).map(([name, value]) => `${name}=${value}`)
+  const flags = Object.entries(labels).map(([label, value]) => formatMatcher({ label, operator: '=', value }))
   const command = ['config', 'routes', 'test', `--config.file=${configFile}`, ...flags]
   const { exitCode, stdout, stderr } = await queue(() =>
     runCommand(amtool.path, command, { env: amtool.env, timeoutMs: 60_000 }),
   )
   if (exitCode !== 0) throw new Error(`amtool: ${stderr}`)
-  return [...new Set(stdout.trim().split(','))]
+  // Newer versions may say something on the lines before.
+  return [...new Set(stdout.trim().split('\n').at(-1)?.split(','))]
 }
 
 /** Writes a configuration that has a routing tree and nothing else. */
