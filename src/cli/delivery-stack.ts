@@ -8,13 +8,13 @@ import { findPrograms } from '../engines/find-program.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
 import type { LoadedStack } from '../loader/load-stack.ts'
 import type { Model, Placement } from '../model/model.ts'
-import { type EngineName, engineNames } from '../spec/engine-name.ts'
+import { engineNames } from '../spec/engine-name.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { openDriver } from './choose-driver.ts'
 import { freeOffset, isolatedFolder, removeIsolated } from './isolated-stack.ts'
 import { examine } from './open-stack.ts'
 
-/** What a delivery drill runs on: Alertmanager and Prometheus with the routes of an environment. */
+/** What a delivery drill runs on: Alertmanager with the routes of an environment. */
 export interface DeliveryStack {
   readonly model: Model
   readonly driver: Driver
@@ -35,6 +35,8 @@ export interface DeliveryStackRequest {
   readonly stateDir: string
   readonly run: string
   readonly fetch: boolean
+  /** Whether Prometheus runs, too, and sends the alert that always fires. */
+  readonly watchdog: boolean
 }
 
 /** Prepares the stack; nothing runs yet. */
@@ -42,11 +44,11 @@ export async function prepareDeliveries(request: DeliveryStackRequest): Promise<
   const { stack, environment, run, fetch } = request
   const stateDir = isolatedFolder(request.stateDir, `${run}-${environment}`)
   const outDir = join(stateDir, 'native')
-  const programs = await findPrograms(['alertmanager', 'prometheus'], { fetch })
+  const needed = request.watchdog ? (['alertmanager', 'prometheus'] as const) : (['alertmanager'] as const)
+  const programs = await findPrograms(needed, { fetch })
   for (const failure of programs.missing.values()) throw failure
   const placement: Placement = { kind: 'native', stateDir, configDir: outDir, portOffset: await freeOffset() }
-  const needed: readonly EngineName[] = ['alertmanager', 'prometheus']
-  const versions = Object.fromEntries(needed.map((name) => [name, versionOf(programs, name)]))
+  const versions = Object.fromEntries(needed.map((name) => [name, programs.found.get(name)?.version ?? '']))
   const { model, problems } = await examine(stack, environment, placement, { versions }, [])
   if (model === null) {
     throw new BelfryError('SPEC_BROKEN', `the spec does not resolve: ${problems[0]?.message ?? ''}`, {
@@ -54,7 +56,7 @@ export async function prepareDeliveries(request: DeliveryStackRequest): Promise<
     })
   }
   const engines = Object.fromEntries(
-    engineNames.map((name) => [name, { ...model.engines[name], enabled: needed.includes(name) }]),
+    engineNames.map((name) => [name, { ...model.engines[name], enabled: needed.some((one) => one === name) }]),
   ) as Model['engines']
   await mkdir(stateDir, { recursive: true, mode: 0o755 })
   const driver = await openDriver('native', { model, stateDir, outDir, programs })
@@ -72,10 +74,6 @@ function known(model: Model): Pick<DeliveryStack, 'alerts' | 'unknown'> {
   const rules = model.ruleFiles.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
   const all = rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name)
   return { alerts, unknown: all.filter((name) => !names.has(name)) }
-}
-
-function versionOf({ found }: Awaited<ReturnType<typeof findPrograms>>, name: EngineName): string {
-  return (name === 'alertmanager' || name === 'prometheus' ? found.get(name)?.version : undefined) ?? ''
 }
 
 /** Each alert of a model as it fires in the first case that has it fire. */

@@ -4,8 +4,6 @@ import type { Alert, Model } from '../model/model.ts'
 import { type DeliveryStackRequest, prepareDeliveries } from './delivery-stack.ts'
 
 export interface DeliveryDrill extends DeliveryStackRequest {
-  /** Whether the watchdog is drilled as well, which takes minutes. */
-  readonly watchdog: boolean
   readonly say: (name: string, text: string) => void
   readonly signal: AbortSignal
 }

@@ -27,21 +27,28 @@ export function judgeDeliveries(
   expectations: Expectations,
 ): readonly DeliveryFault[] {
   const firing = deliveries.filter(({ status }) => status === 'firing')
-  const known = new Map(alerts.map((alert) => [alert.name, alert]))
-  const missing = alerts.flatMap((alert) => {
-    const expected = channelsOf(alert, expectations)
-    if (expected.length === 0) return [{ alert: alert.name, channel: '', message: 'nobody is told' }]
-    return expected
-      .filter(({ id }) => !firing.some(({ channel, alertname }) => channel === id && alertname === alert.name))
-      .map(({ id }) => ({ alert: alert.name, channel: id, message: 'nothing arrived' }))
-  })
-  const wrong = firing.flatMap((delivery) => {
-    const alert = known.get(delivery.alertname)
-    const messages =
-      alert === undefined ? ['it names no alert that was posted'] : faultsOf(delivery, alert, expectations)
-    return messages.map((message) => ({ alert: delivery.alertname, channel: delivery.channel, message }))
-  })
-  return [...missing, ...wrong]
+  const known = new Set(alerts.map(({ name }) => name))
+  const unknown = firing.filter(({ alertname }) => !known.has(alertname))
+  return [
+    ...alerts.flatMap((alert) => {
+      const own = firing.filter(({ alertname }) => alertname === alert.name)
+      return [...missing(alert, own, expectations), ...own.flatMap((one) => wrong(one, alert, expectations))]
+    }),
+    ...unknown.map(({ alertname, channel }) => ({ alert: alertname, channel, message: 'no such alert was posted' })),
+  ]
+}
+
+function missing(alert: FiringAlert, own: readonly Delivery[], expectations: Expectations): readonly DeliveryFault[] {
+  const expected = channelsOf(alert, expectations)
+  if (expected.length === 0) return [{ alert: alert.name, channel: '', message: 'nobody is told' }]
+  return expected
+    .filter(({ id }) => !own.some(({ channel }) => channel === id))
+    .map(({ id }) => ({ alert: alert.name, channel: id, message: 'nothing arrived' }))
+}
+
+function wrong(delivery: Delivery, alert: FiringAlert, expectations: Expectations): readonly DeliveryFault[] {
+  const { channel } = delivery
+  return faultsOf(delivery, alert, expectations).map((message) => ({ alert: alert.name, channel, message }))
 }
 
 function faultsOf(delivery: Delivery, alert: FiringAlert, expectations: Expectations): readonly string[] {
@@ -51,10 +58,8 @@ function faultsOf(delivery: Delivery, alert: FiringAlert, expectations: Expectat
   if (!channelsOf(alert, expectations).some(({ id }) => id === channel)) faults.push('it should not be told here')
   if (/<no value>|&lt;no value&gt;/.test(`${raw}\n${text}`)) faults.push('it says "<no value>"')
   if (text.includes('{{')) faults.push('a template in it was not rendered')
-  const { summary = '', description = '' } = alert.annotations
-  // Short messages leave descriptions out.
+  const { summary = '' } = alert.annotations
   if (!wordsOf(text).includes(wordsOf(summary))) faults.push(`its summary is missing: ${summary}`)
-  for (const part of [summary, description]) if (part.includes('{{')) faults.push('an annotation was not rendered')
   faults.push(...runbookFaults(text, model))
   for (const [name, value] of secrets) if (raw.includes(value) || text.includes(value)) faults.push(`it shows ${name}`)
   const type = expectations.channels.find(({ id }) => id === channel)?.type ?? ''

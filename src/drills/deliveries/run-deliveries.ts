@@ -68,7 +68,7 @@ export async function runDeliveries(request: DeliveryRun): Promise<DeliveryRepor
     })
     const artifacts = artifactsOf(onlyWatchdog(model, request.watchdog)).map((one) => {
       if (one.path === alertmanagerConfigPath) return { ...one, content: redirected.config }
-      if (one.path !== prometheusConfigPath) return one
+      if (one.path !== prometheusConfigPath || request.watchdog === '') return one
       return { ...one, content: withDrillLabel(one.content, [{ alert: request.watchdog }], run) }
     })
     await writeAll(outDir, artifacts)
