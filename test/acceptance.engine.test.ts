@@ -1,9 +1,12 @@
+import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
+import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { metricsOf, type SystemMetric } from '../src/renderers/system-metrics.ts'
 import { documented } from './fixtures/documented.ts'
 import { until } from './support/child.ts'
 import { alertsByName, dpgModel } from './support/dpg-model.ts'
+import { engineProgram } from './support/engine-program.ts'
 import { exampleQueries, isCondition, panelQueries, recordings } from './support/evaluation.ts'
 import { type QueryServer, queryServer } from './support/prometheus-api.ts'
 import { startWatchedStack, type WatchedStack } from './support/watched-stack.ts'
@@ -125,6 +128,26 @@ describe('every metric is in a real scrape as the catalog has it', () => {
   })
 })
 
+describe('promtool', () => {
+  it('finds nothing in any exposition but names that are documented so', async () => {
+    const { activeTargets } = (await prometheus.ask('targets', { state: 'active' })) as Targets
+    const jobs = activeTargets.filter(({ labels }) => !stock.includes(labels.job))
+    const native = `${watched.simulators}/manatee/1.moray.demo.example/peer1/metrics`
+    const urls = [...jobs.map(({ scrapeUrl }) => scrapeUrl), native]
+    const findings = await Promise.all(urls.map(async (url) => lint(await (await fetch(url)).text())))
+    const misnamed = [...new Set(findings.flat())].sort()
+    console.log(misnamed.join('\n'))
+    expect(urls.length).toBeGreaterThanOrEqual(9)
+    const unexplained = misnamed.filter((line) => {
+      const name = line.split(' ')[0] ?? ''
+      // The client library's own names, on every process that it measures.
+      const isLibrary = /^nodejs_active_(handles|requests|resources)_total$/.test(name)
+      return !isLibrary && (model.catalog.entries.get(name)?.family.nameBecause ?? '') === ''
+    })
+    expect(unexplained).toEqual([])
+  })
+})
+
 describe('the table of the systems', () => {
   it('is complete', () => {
     const rows = systems.map(({ name, title, metrics }) => rowOf(name, title, metrics))
@@ -199,6 +222,21 @@ async function typeOf(name: string): Promise<string | undefined> {
     return told?.type
   }
   return (await metadata(name)) ?? metadata(name.replace(/_(total|info)$/, ''))
+}
+
+interface Targets {
+  readonly activeTargets: readonly { readonly labels: { readonly job: string }; readonly scrapeUrl: string }[]
+}
+/** Jobs whose expositions others answer for. */
+const stock = ['prometheus', 'alertmanager', 'grafana', 'node', 'postgresql', 'redis']
+
+/** What promtool says about an exposition. */
+async function lint(text: string): Promise<readonly string[]> {
+  const { path, env } = await engineProgram('promtool')
+  const run = promisify(execFile)(path, ['check', 'metrics'], { env: { ...process.env, ...env } })
+  run.child.stdin?.end(text)
+  const { stdout, stderr } = await run.catch((error: { stdout: string; stderr: string }) => error)
+  return `${stdout}${stderr}`.split('\n').filter((line) => line !== '')
 }
 
 type Metadata = Readonly<Record<string, readonly { readonly type: string }[]>>

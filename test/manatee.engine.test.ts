@@ -191,6 +191,23 @@ describe('Manatee, in trouble', () => {
   })
 })
 
+describe('what Manatee emits itself', () => {
+  it.each([
+    ['healthy', { primary: 1, sync: 1, async: 1 }],
+    ['no primary', { primary: 0, sync: 1, async: 1 }],
+    ['deposed peer', { primary: 1, sync: 1, deposed: 1 }],
+  ] as const)('%s: one metric for all peers, with the path of the shard', async (scenario, up) => {
+    await play(scenario)
+    const answer = await fetch(`${peersOf(one)[1]}/metrics`)
+    expect(answer.headers.get('content-type')).toMatch(/^text\/plain; version=0\.0\.4/)
+    const families = parseExposition(await answer.text())
+    const series = families.get('manatee_peer_postgres_up') ?? []
+    expect([...families.keys()]).toEqual(['manatee_peer_postgres_up'])
+    expect(series.map(({ labels }) => labels.shard)).toEqual(Array(3).fill(`/manatee/${one}`))
+    expect(Object.fromEntries(series.map(({ labels, value }) => [labels.role, value]))).toEqual(up)
+  })
+})
+
 describe('faults at the source', () => {
   it.each([
     ['slow endpoint', 'timeout'],

@@ -1,5 +1,6 @@
 import { defineSimulator } from '#belfry'
 import { detailsAnswer, pingAnswer, restoreAnswer, stateAnswer } from './simulation/answers.ts'
+import { nativeMetrics } from './simulation/native-metrics.ts'
 import { type Answer, type Response, respond } from './simulation/respond.ts'
 import { type Scenario, scenarios } from './simulation/scenarios.ts'
 import { type Host, type Scene, sceneOf } from './simulation/scene.ts'
@@ -7,10 +8,22 @@ import { type Host, type Scene, sceneOf } from './simulation/scene.ts'
 /** The shards of the demo; a scenario happens to the first. */
 const shards = ['1.moray.demo.example', '2.moray.demo.example']
 
-const endpoints: Readonly<Record<string, (scene: Scene, host: Host, now: number) => Answer>> = {
-  state: (scene, host) => ({ status: 200, body: stateAnswer(scene, host) }),
-  ping: pingAnswer,
-  restore: (scene, host) => ({ status: 200, body: restoreAnswer(scene, host) }),
+interface Asked {
+  readonly scene: Scene
+  readonly host: Host
+  readonly shard: string
+  readonly now: number
+}
+
+const endpoints: Readonly<Record<string, (asked: Asked) => Answer>> = {
+  state: ({ scene, host }) => ({ status: 200, body: stateAnswer(scene, host) }),
+  ping: ({ scene, host, now }) => pingAnswer(scene, host, now),
+  restore: ({ scene, host }) => ({ status: 200, body: restoreAnswer(scene, host) }),
+  metrics: ({ scene, shard }) => ({
+    status: 200,
+    type: 'text/plain; version=0.0.4; charset=utf-8',
+    body: nativeMetrics(shard, detailsAnswer(scene)),
+  }),
 }
 
 /** Shards of three peers: status servers at `/SHARD/peer1` to `/SHARD/peer3`, and cluster details at `/SHARD/details`. */
@@ -41,7 +54,11 @@ export const manateeSimulator = defineSimulator({
       const { playing, hosts, scene } = look(index)
       const host = hosts.find((one) => one.name === peer)
       if (host === undefined) return respond(response, missing, 'healthy')
-      respond(response, endpoint(scene, host, now()), scene.gone.includes(host) ? 'unreachable' : playing)
+      respond(
+        response,
+        endpoint({ scene, host, shard, now: now() }),
+        scene.gone.includes(host) ? 'unreachable' : playing,
+      )
     }
     return {
       tick: async () => {
