@@ -34,7 +34,7 @@ export {
   type SimulatorWork,
 } from './simulator/simulator.ts'
 export { captured, refine } from './spec/captured.ts'
-export { type CaseSpec, cases, example, fires, given, givenHistogram, quiet } from './spec/cases.ts'
+export { type CaseSpec, cases, example, fires, given, givenHistogram, gives, quiet } from './spec/cases.ts'
 export {
   type AnnotationSpec,
   type DashboardSpec,

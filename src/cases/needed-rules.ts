@@ -5,6 +5,7 @@ import { worldOf } from '../checks/world.ts'
 import type { Alert, Model, Recording } from '../model/model.ts'
 import type { Expr } from '../promql/ast.ts'
 import type { Facts } from '../promql/infer/facts.ts'
+import { tellerOf } from './recording-teller.ts'
 
 /** An alert with all that its evaluation needs. */
 export interface AlertWithNeeds {
@@ -21,37 +22,40 @@ export interface AlertWithNeeds {
 
 /** All alerts of a model, by name. */
 export function alertsWithNeeds(model: Model): ReadonlyMap<string, AlertWithNeeds> {
+  return rulesWithNeeds(model).alerts
+}
+
+/** All alerts of a model by name, and for each recording rule an alert that tells what it gives. */
+export function rulesWithNeeds(model: Model): {
+  readonly alerts: ReadonlyMap<string, AlertWithNeeds>
+  readonly tellers: ReadonlyMap<string, AlertWithNeeds>
+} {
   const { all } = readingsOf(subjectsOf({ ...model, dashboards: [] }), worldOf(model))
-  const reading = new Map(
-    all.map((one) => [`${one.subject.where} ${'name' in one.subject ? one.subject.name : ''}`, one]),
-  )
   const recordings = recordingsOf(model)
   const recorded = new Set(recordings.map(({ name }) => name))
-  return new Map(
-    alertsOf(model).map((alert) => {
-      const own = reading.get(`alert ${alert.name}`)
-      const readings = own === undefined ? [] : [own]
-      const needed = new Set<string>()
-      // Grows while it is walked.
-      for (const one of readings)
-        for (const name of namesIn(one)) {
-          if (!recorded.has(name) || needed.has(name)) continue
-          needed.add(name)
-          readings.push(...all.filter(({ subject }) => subject.where === 'record' && subject.name === name))
-        }
-      const names = new Set(readings.flatMap(namesIn).filter((name) => !recorded.has(name)))
-      return [
-        alert.name,
-        {
-          alert,
-          recordings: recordings.filter(({ name }) => needed.has(name)),
-          seriesNames: [...names],
-          result: own?.inference.result ?? null,
-          durations: readings.flatMap(({ parts }) => parts.flatMap(durationsOf)),
-        },
-      ] as const
-    }),
-  )
+  const needsOf = (alert: Alert, where: 'alert' | 'record'): AlertWithNeeds => {
+    const readings = all.filter(({ subject }) => subject.where === where && subject.name === alert.name)
+    const [own] = readings
+    const needed = new Set(where === 'record' ? [alert.name] : [])
+    // Grows while it is walked.
+    for (const one of readings)
+      for (const name of namesIn(one)) {
+        if (!recorded.has(name) || needed.has(name)) continue
+        needed.add(name)
+        readings.push(...all.filter(({ subject }) => subject.where === 'record' && subject.name === name))
+      }
+    return {
+      alert,
+      recordings: recordings.filter(({ name }) => needed.has(name)),
+      seriesNames: [...new Set(readings.flatMap(namesIn).filter((name) => !recorded.has(name)))],
+      result: own?.inference.result ?? null,
+      durations: readings.flatMap(({ parts }) => parts.flatMap(durationsOf)),
+    }
+  }
+  return {
+    alerts: new Map(alertsOf(model).map((alert) => [alert.name, needsOf(alert, 'alert')])),
+    tellers: new Map(recordings.map((rule) => [rule.name, needsOf(tellerOf(rule), 'record')])),
+  }
 }
 
 /** Ranges, offsets and steps that stand in an expression, in milliseconds. */

@@ -4,7 +4,7 @@ import type { Model } from '../model/model.ts'
 import type { CaseSpec } from '../spec/cases.ts'
 import { parseDuration, toMilliseconds } from '../spec/duration.ts'
 import { type AlertCase, caseInvalid } from './alert-case.ts'
-import { type AlertWithNeeds, alertsWithNeeds } from './needed-rules.ts'
+import { type AlertWithNeeds, rulesWithNeeds } from './needed-rules.ts'
 import { resolveExpectation } from './resolve-expectation.ts'
 import { resolveHistogram, resolveSeries } from './resolve-series.ts'
 
@@ -20,7 +20,7 @@ const lookBack = 300_000
 
 /** Resolves the cases of a model: series as the stack's jobs really have them, expectations in full. Pure. */
 export function resolveCases(model: Model, specs: readonly CaseSpec[] = model.cases()): ResolvedCases {
-  const alerts = alertsWithNeeds(model)
+  const { alerts, tellers } = rulesWithNeeds(model)
   const recorded = new Set(model.ruleFiles.flatMap(({ groups }) => groups.flatMap(recordedNames)))
   const off = new Set(model.switchedOff.map((path) => path.split('/').at(-1)))
   const cases: AlertCase[] = []
@@ -29,7 +29,7 @@ export function resolveCases(model: Model, specs: readonly CaseSpec[] = model.ca
   for (const spec of specs.filter(({ alert }) => !off.has(alert))) {
     const count = (counts.get(spec.alert) ?? 0) + 1
     counts.set(spec.alert, count)
-    const resolved = resolveCase(spec, `${spec.alert}/${count}`, { model, alerts, recorded })
+    const resolved = resolveCase(spec, `${spec.alert}/${count}`, { model, alerts, tellers, recorded })
     if (resolved.made !== null) cases.push(resolved.made)
     problems.push(...resolved.problems)
   }
@@ -39,21 +39,31 @@ export function resolveCases(model: Model, specs: readonly CaseSpec[] = model.ca
 interface CaseContext {
   readonly model: Model
   readonly alerts: ReadonlyMap<string, AlertWithNeeds>
+  readonly tellers: ReadonlyMap<string, AlertWithNeeds>
   readonly recorded: ReadonlySet<string>
 }
 
 function resolveCase(
   spec: CaseSpec,
   id: string,
-  { model, alerts, recorded }: CaseContext,
+  { model, alerts, tellers, recorded }: CaseContext,
 ): { readonly made: AlertCase | null; readonly problems: readonly Problem[] } {
   const path = `cases.${id}`
   const fail = (message: string, hint: string) => ({
     made: null,
     problems: [{ id: caseInvalid, severity: 'error' as const, message, hint, path, place: spec.place }],
   })
-  const needs = alerts.get(spec.alert)
-  if (needs === undefined) return fail(`there is no alert ${spec.alert}`, suggestHint(spec.alert, [...alerts.keys()]))
+  const needs = alerts.get(spec.alert) ?? tellers.get(spec.alert)
+  if (needs === undefined)
+    return fail(
+      `there is no alert and no recording rule ${spec.alert}`,
+      suggestHint(spec.alert, [...alerts.keys(), ...tellers.keys()]),
+    )
+  if (alerts.has(spec.alert) ? spec.expect.some((one) => one.recorded.length > 0) : spec.expect.some(firesIn))
+    return fail(
+      `${spec.alert} ${alerts.has(spec.alert) ? 'is an alert' : 'is a recording rule'}`,
+      'Alerts fire, recording rules give series.',
+    )
   const times = spec.expect.flatMap(({ at }) => at)
   const evaluationInterval = toMilliseconds(model.prometheus.evaluationInterval)
   const bad = times.find((time) => (parseDuration(time) ?? 1) % evaluationInterval !== 0)
@@ -88,6 +98,10 @@ function resolveCase(
     place: spec.place,
   }
   return { made, problems: [] }
+}
+
+function firesIn({ alerts }: CaseSpec['expect'][number]): boolean {
+  return alerts.length > 0
 }
 
 function recordedNames(group: Model['ruleFiles'][number]['groups'][number]): readonly string[] {

@@ -4,10 +4,11 @@ import { toMilliseconds } from '../spec/duration.ts'
 import type { Labels } from '../spec/labels.ts'
 import type { CaseSeries, Expectation } from './alert-case.ts'
 import type { AlertWithNeeds } from './needed-rules.ts'
+import { toldValue } from './recording-teller.ts'
 
 /** An expectation for each of its times, with the labels and annotations that need not be written. */
 export function resolveExpectation(
-  { at, alerts, place }: ExpectationSpec,
+  { at, alerts, recorded, place }: ExpectationSpec,
   { alert, result }: AlertWithNeeds,
   series: readonly CaseSeries[],
   scrapeLabels: ReadonlySet<string>,
@@ -19,11 +20,15 @@ export function resolveExpectation(
     if (values.size === 1 && value !== undefined && result !== null && presenceOf(result, label) === 'certain')
       added[label] = value
   }
-  const expected = alerts.map(({ labels = {}, summary, description, annotations = {} }) => ({
+  const told = recorded.map(({ labels = {}, value }) => ({
+    labels: { ...added, ...labels },
+    annotations: { value: toldValue(value) },
+  }))
+  const fired = alerts.map(({ labels = {}, summary, description, annotations = {} }) => ({
     labels: { ...added, ...plain(alert.labels), ...labels },
     annotations: { ...plain(alert.annotations), ...annotations, summary, description },
   }))
-  return at.map((time) => ({ at: toMilliseconds(time), alerts: expected, place }))
+  return at.map((time) => ({ at: toMilliseconds(time), alerts: [...fired, ...told], place }))
 }
 
 /** Texts that do not depend on the series. */

@@ -1,6 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { AlertCase } from '../cases/alert-case.ts'
+import { isOfRecording } from '../cases/recording-teller.ts'
 import { resolveCases } from '../cases/resolve-cases.ts'
 import type { FiringAlert } from '../drills/deliveries/firing-alert.ts'
 import type { Driver } from '../drivers/driver.ts'
@@ -69,7 +70,10 @@ export async function prepareDeliveries(request: DeliveryStackRequest): Promise<
 }
 
 function known(model: Model): Pick<DeliveryStack, 'alerts' | 'unknown'> {
-  const alerts = firingAlerts(model, resolveCases(model).cases)
+  const alerts = firingAlerts(
+    model,
+    resolveCases(model).cases.filter((one) => !isOfRecording(one)),
+  )
   const names = new Set(alerts.map(({ name }) => name))
   const rules = model.ruleFiles.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
   const all = rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name)

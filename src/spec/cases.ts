@@ -43,12 +43,22 @@ export interface FiringAlert {
   readonly annotations?: Labels
 }
 
+/** A series that a recording rule is expected to give. */
+export interface RecordedSeries {
+  /** Labels of the series; those that scraping adds to all given series alike need not be written. @default {} */
+  readonly labels?: Labels
+  /** Six digits of it are compared. */
+  readonly value: number
+}
+
 /** What is to be seen at some times. */
 export interface ExpectationSpec {
   /** On the grid of evaluations. */
   readonly at: readonly Duration[]
   /** None when the alert is quiet. */
   readonly alerts: readonly FiringAlert[]
+  /** Of a recording rule: all that it gives. */
+  readonly recorded: readonly RecordedSeries[]
   readonly place: Place
 }
 
@@ -59,17 +69,17 @@ export interface CaseOptions {
   readonly expect: readonly ExpectationSpec[]
 }
 
-/** Series in, alerts out: one example that proves an alert. */
+/** Series in, alerts out: one example that proves an alert, or a recording rule. */
 export interface CaseSpec extends CaseOptions {
   readonly kind: 'case'
-  /** Name of the alert that it proves. */
+  /** Name of the alert, or of the recording rule, that it proves. */
   readonly alert: string
   /** A sentence. */
   readonly name: string
   readonly place: Place
 }
 
-/** An example that proves an alert. */
+/** An example that proves an alert, or a recording rule that no alert needs. */
 export function example(alert: string, name: string, options: CaseOptions): CaseSpec {
   return { kind: 'case', alert, name, ...options, place: callerPlace(example) }
 }
@@ -122,12 +132,17 @@ export function givenHistogram<L extends string>(
 
 /** At a time, or at each of several, exactly these alerts fire. */
 export function fires(at: Duration | readonly Duration[], ...alerts: readonly FiringAlert[]): ExpectationSpec {
-  return { at: typeof at === 'string' ? [at] : at, alerts, place: callerPlace(fires) }
+  return { at: typeof at === 'string' ? [at] : at, alerts, recorded: [], place: callerPlace(fires) }
 }
 
-/** At these times, nothing fires. */
+/** At these times, nothing fires; of a recording rule, it gives nothing. */
 export function quiet(...at: readonly Duration[]): ExpectationSpec {
-  return { at, alerts: [], place: callerPlace(quiet) }
+  return { at, alerts: [], recorded: [], place: callerPlace(quiet) }
+}
+
+/** At a time, or at each of several, a recording rule gives exactly these series. */
+export function gives(at: Duration | readonly Duration[], ...recorded: readonly RecordedSeries[]): ExpectationSpec {
+  return { at: typeof at === 'string' ? [at] : at, alerts: [], recorded, place: callerPlace(gives) }
 }
 
 /** What a system's file of cases holds. */
