@@ -1,5 +1,5 @@
 import { type CollectorSetup, defineCollector } from '#belfry'
-import { countEscalations, readEscalations } from './escalations.ts'
+import { countEscalations } from './escalations.ts'
 import { coordinationMetrics } from './metrics.ts'
 import { type CoordinationOptions, coordinationOptions } from './options.ts'
 import { readStates } from './read-states.ts'
@@ -23,10 +23,7 @@ export const coordinationCollector = defineCollector({
           refreshMs: options.refreshInterval,
           collect: async ({ sample, signal }) => {
             const now = Date.now()
-            const [tally, escalations] = await Promise.all([
-              readStates(redis, { ...options, now }, signal),
-              readEscalations(redis, options.scanCount, signal),
-            ])
+            const { tally, escalations } = await readStates(redis, { ...options, now }, signal)
             sampleFound(sample, { tally, escalations, escalationsTotal: count(escalations) })
           },
         },

@@ -1,7 +1,5 @@
 import type { Redis } from '#belfry'
-import { escalationPattern } from './keys.ts'
 import { readValues } from './read-values.ts'
-import { scanKeys } from './scan-keys.ts'
 import { type EscalationValue, readEscalation } from './values.ts'
 
 /** The escalations on record now. */
@@ -11,19 +9,26 @@ export interface Escalations {
   readonly unreadable: number
 }
 
-export async function readEscalations(redis: Redis, count: number, signal: AbortSignal): Promise<Escalations> {
-  const values = new Map<string, EscalationValue>()
-  let unreadable = 0
-  for await (const keys of scanKeys({ redis, match: escalationPattern, count, signal })) {
-    for (const [index, text] of (await readValues(redis, keys, signal)).entries()) {
-      const key = keys[index]
-      if (key === undefined || text === null) continue
-      const value = readEscalation(text)
-      if (value === null) unreadable += 1
-      else values.set(key, value)
-    }
+/** Escalations while they are read. */
+export interface FoundEscalations {
+  readonly values: Map<string, EscalationValue>
+  unreadable: number
+}
+
+/** Reads the escalations of some keys into those that are known already. */
+export async function readEscalations(
+  redis: Redis,
+  keys: readonly string[],
+  found: FoundEscalations,
+  signal: AbortSignal,
+): Promise<void> {
+  for (const [index, text] of (await readValues(redis, keys, signal)).entries()) {
+    const key = keys[index]
+    if (key === undefined || text === null) continue
+    const value = readEscalation(text)
+    if (value === null) found.unreadable += 1
+    else found.values.set(key, value)
   }
-  return { values, unreadable }
 }
 
 /** Counts escalations as they appear. Those that are there when the first look is taken are history. */

@@ -1,5 +1,6 @@
 import type { Redis } from '#belfry'
-import { activityKey, type CoordinatorId, heartbeatKey, parseStateKey, statePattern } from './keys.ts'
+import { type Escalations, type FoundEscalations, readEscalations } from './escalations.ts'
+import { activityKey, type CoordinatorId, heartbeatKey, isEscalationKey, parseStateKey, scanPattern } from './keys.ts'
 import { readValues } from './read-values.ts'
 import { scanKeys } from './scan-keys.ts'
 import { countState, newTally, noteWaiting, type Tally, type TallyOptions } from './tally.ts'
@@ -10,24 +11,28 @@ interface Waiting {
   readonly state: StateValue
 }
 
-/** Reads the state of all coordinators, and the last signs of life of those that wait. */
+/** Reads the state of all coordinators, the last signs of life of those that wait, and who was given up for dead. */
 export async function readStates(
   redis: Redis,
   { scanCount, ...options }: TallyOptions & { readonly scanCount: number },
   signal: AbortSignal,
-): Promise<Tally> {
+): Promise<{ readonly tally: Tally; readonly escalations: Escalations }> {
   const tally = newTally()
+  const escalations: FoundEscalations = { values: new Map(), unreadable: 0 }
   const reads: Promise<void>[] = []
-  for await (const keys of scanKeys({ redis, match: statePattern, count: scanCount, signal })) {
-    const read = readBatch(redis, keys, tally, signal).then((waiting) =>
-      waiting.length === 0 ? undefined : readSigns(redis, waiting, tally, options, signal),
-    )
+  for await (const keys of scanKeys({ redis, match: scanPattern, count: scanCount, signal })) {
+    const escalated = keys.filter(isEscalationKey)
+    const states = escalated.length === 0 ? keys : keys.filter((key) => !isEscalationKey(key))
+    const read = Promise.all([
+      readEscalations(redis, escalated, escalations, signal),
+      readBatch(redis, states, tally, signal).then((waiting) => readSigns(redis, waiting, tally, options, signal)),
+    ]).then(() => {})
     // The scan goes on meanwhile; a failure is met at its end.
     read.catch(() => {})
     reads.push(read)
   }
   await Promise.all(reads)
-  return tally
+  return { tally, escalations }
 }
 
 async function readBatch(
