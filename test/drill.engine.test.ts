@@ -35,7 +35,7 @@ describe('drills of a running stack', { timeout: 400_000 }, () => {
 
   test('are detected, told of with a label, mended and resolved in time', async () => {
     const [junit, html] = [join(stateDir, 'drill.xml'), join(stateDir, 'drill.html')]
-    const names = ['redis-stopped', 'goverse-node-lost', 'manatee-no-primary']
+    const names = ['redis-stopped', 'manatee-no-primary', 'goverse-node-lost']
     const files = ['--junit', junit, '--html', html, '--json']
     const { exitCode, stdout, stderr } = await belfry('drill', '--only', names.join(), ...files, '--state', stateDir)
     expect(exitCode, stderr).toBe(0)

@@ -28,7 +28,7 @@ export async function undosOf(fault: Fault, stack: DrillStack): Promise<readonly
     case 'password':
       return [{ kind: 'restart', engine: fault.engine }, await rememberFile(secretPath(fault.secret, stack))]
     case 'configuration': {
-      const reload = { kind: 'post', url: urlOf(stack, fault.engine), path: '/-/reload', body: undefined } as const
+      const reload = { kind: 'post', url: urlOf(stack, fault.engine), path: '/-/reload' } as const
       return [reload, await rememberFile(join(stack.outDir, configurations[fault.engine]))]
     }
     case 'scenario': {

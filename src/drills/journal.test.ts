@@ -16,13 +16,14 @@ afterEach(() => rm(stateDir, { recursive: true, force: true }))
 
 describe('the journal', () => {
   const start: Undo = { kind: 'start', engine: 'redis' }
+  const reload: Undo = { kind: 'post', url: 'http://127.0.0.1:1', path: '/-/reload' }
 
   test('has on disk what is broken, for its owner alone, until it is mended', async () => {
     const journal = await openJournal(stateDir)
-    await journal.note('one', [start])
+    await journal.note('one', [start, reload])
     await journal.note('two', [{ kind: 'resume', engine: 'postgres' }])
     await journal.forget('two')
-    expect(await readLeftovers(stateDir)).toEqual([start])
+    expect(await readLeftovers(stateDir)).toEqual([start, reload])
     expect((await stat(join(stateDir, 'drill.json'))).mode & 0o777).toBe(0o600)
     await journal.close()
     expect(await readLeftovers(stateDir)).toEqual([])

@@ -88,7 +88,7 @@ async function labelAlerts(
 ): Promise<void> {
   const path = join(stack.outDir, prometheusConfigPath)
   const url = urlOf(stack, 'prometheus')
-  await journal.note('label', [{ kind: 'post', url, path: '/-/reload', body: undefined }, await rememberFile(path)])
+  await journal.note('label', [{ kind: 'post', url, path: '/-/reload' }, await rememberFile(path)])
   await writeFile(path, withDrillLabel(await readFile(path, 'utf8'), alertsOf(drills), run))
   await prometheusClient({ url }).reload()
 }

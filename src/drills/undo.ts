@@ -13,7 +13,7 @@ export const undoSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('resume'), engine }),
   z.object({ kind: z.literal('restart'), engine }),
   z.object({ kind: z.literal('file'), path: z.string(), content: z.string() }),
-  z.object({ kind: z.literal('post'), url: z.string(), path: z.string(), body: z.unknown() }),
+  z.object({ kind: z.literal('post'), url: z.string(), path: z.string(), body: z.unknown().optional() }),
 ])
 export type Undo = z.infer<typeof undoSchema>
 
