@@ -4,6 +4,7 @@ import {
   coordinationMetrics as state,
 } from '../exporters/coordination/metrics.ts'
 import type { CoordinationOptions } from '../stack/options/coordination.ts'
+import recordCases from './coordination-records.cases.ts'
 
 /** Two exporters that read the same Redis. */
 const both = [{ instance: 'a:9999' }, { instance: 'b:9999' }] as const
@@ -266,4 +267,6 @@ export default cases((o: CoordinationOptions) => [
     given: [given(state.coordinatorWaitSeconds, { ...build, coordinator_id: 'c1' }, o.stuckSeconds)],
     expect: [quiet('10m')],
   }),
+
+  ...recordCases(o),
 ])

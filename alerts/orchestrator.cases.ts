@@ -6,6 +6,7 @@ import {
 } from '../exporters/orchestrator/metrics.ts'
 import type { OrchestratorOptions } from '../stack/options/orchestrator.ts'
 import applicationCases from './orchestrator-application.cases.ts'
+import recordCases from './orchestrator-records.cases.ts'
 
 const main = { replica_set: 'main' } as const
 const reporting = { replica_set: 'reporting' } as const
@@ -274,4 +275,6 @@ export default cases((o: OrchestratorOptions) => [
     ],
     expect: [quiet('20m')],
   }),
+
+  ...recordCases(o),
 ])

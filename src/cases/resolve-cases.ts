@@ -11,6 +11,8 @@ import { resolveHistogram, resolveSeries } from './resolve-series.ts'
 /** Every case that can be run, and what is wrong with the others. */
 export interface ResolvedCases {
   readonly alerts: ReadonlyMap<string, AlertWithNeeds>
+  /** Alerts and recording rules, by name. */
+  readonly rules: ReadonlyMap<string, AlertWithNeeds>
   readonly cases: readonly AlertCase[]
   readonly problems: readonly Problem[]
 }
@@ -33,7 +35,7 @@ export function resolveCases(model: Model, specs: readonly CaseSpec[] = model.ca
     if (resolved.made !== null) cases.push(resolved.made)
     problems.push(...resolved.problems)
   }
-  return { alerts, cases, problems }
+  return { alerts, rules: new Map([...tellers, ...alerts]), cases, problems }
 }
 
 interface CaseContext {

@@ -43,9 +43,9 @@ export async function testAlerts(
   if (model === null) return { problems: faults, cases: 0, summary: 'the spec does not resolve' }
   const resolved = resolveCases(model)
   for (const name of names)
-    if (!resolved.alerts.has(name))
-      throw new BelfryError('BAD_OPTION', `there is no alert ${name}`, {
-        hint: suggestHint(name, [...resolved.alerts.keys()]),
+    if (!resolved.rules.has(name))
+      throw new BelfryError('BAD_OPTION', `there is no alert and no recording rule ${name}`, {
+        hint: suggestHint(name, [...resolved.rules.keys()]),
       })
   const isWanted = (name: string) => names.length === 0 || names.includes(name)
   const cases = resolved.cases.filter(({ alert }) => isWanted(alert.name))
