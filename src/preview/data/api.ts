@@ -1,3 +1,4 @@
+import { encodePart } from './encode-part.ts'
 /** One request to Prometheus' HTTP API, as data: it can be sent, recorded and replayed. */
 export interface ApiRequest {
   /** Such as `/api/v1/query_range`. */
@@ -15,7 +16,7 @@ export type Ask = (request: ApiRequest) => Promise<ApiAnswer>
 
 /** The request as the address of a GET; the same request has the same key. */
 export function requestKey({ path, parameters }: ApiRequest): string {
-  return `${path}?${parameters.map(([name, value]) => `${encodeURIComponent(name)}=${encodeURIComponent(value)}`).join('&')}`
+  return `${path}?${parameters.map(([name, value]) => `${encodePart(name)}=${encodePart(value)}`).join('&')}`
 }
 
 /** Asks each thing once, however many panels want it. */

@@ -1,3 +1,4 @@
+import { encodePart } from './encode-part.ts'
 import type { Intervals } from './intervals.ts'
 import { durationText, type TimeRange } from './time-range.ts'
 
@@ -59,9 +60,9 @@ function write(value: VariableValue, format: string): string {
     case 'doublequote':
       return values.map((one) => `"${one.replace(/"/g, '\\"')}"`).join(',')
     case 'percentencode':
-      return encodeURIComponent(values.length === 1 ? first : `{${values.join(',')}}`)
+      return encodePart(values.length === 1 ? first : `{${values.join(',')}}`)
     case 'queryparam':
-      return values.map((one) => encodeURIComponent(one)).join(',')
+      return values.map((one) => encodePart(one)).join(',')
     default:
       return promql(value)
   }

@@ -1,5 +1,6 @@
 import { objectOf, textOf, textsOf } from '../board/json-value.ts'
 import { type ApiAnswer, type ApiRequest, instantQuery } from './api.ts'
+import { encodePart } from './encode-part.ts'
 import type { TimeRange } from './time-range.ts'
 
 /** What a query variable asks, and how its values are read from the answer. */
@@ -27,7 +28,7 @@ export function variableQuery(text: string, range: TimeRange): VariableQuery | n
     const [, selector, label] = /^([\s\S]*),\s*([\w.:$-]+)\s*$/.exec(inner) ?? []
     const asked = (label ?? inner).trim()
     const matcher = selector?.trim() ?? ''
-    const request = names(`/api/v1/label/${encodeURIComponent(asked)}/values`, matcher === '' ? null : matcher)
+    const request = names(`/api/v1/label/${encodePart(asked)}/values`, matcher === '' ? null : matcher)
     return { request, read: textsOf }
   }
   const [, metricPattern] = /^metrics\(([\s\S]*)\)$/.exec(query) ?? []

@@ -37,7 +37,7 @@ export function valueScale(options: ScaleOptions): ValueScale {
   const padded = padRange(low, high, options)
   let [min, max] = [options.min ?? padded.min, options.max ?? padded.max]
   if (max <= min) [min, max] = options.max !== null && options.min === null ? [max - 1, max] : [min, min + 1]
-  const step = roundStep(((max - min) * 34) / Math.max(34, height), unit, options.decimals)
+  const step = roundStep(((max - min) * 27) / Math.max(27, height), unit, options.decimals)
   return { min, max, ticks: ticksBetween(min, max, step), log: null }
 }
 

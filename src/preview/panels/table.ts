@@ -1,4 +1,5 @@
 import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
+import { encodePart } from '../data/encode-part.ts'
 import { interpolate, single, within } from '../data/interpolate.ts'
 import type { DrawContext, Drawing } from '../draw/drawing.ts'
 import { readableOn, withAlpha } from '../draw/look.ts'
@@ -132,6 +133,6 @@ function linked({ data }: DrawContext, { field, title }: Column, row: number, co
     ['__value', single(value)],
     ['__field', single(title)],
   ])
-  const filled = url.replace(/\$\{__value\.(raw|text|numeric)\}/g, () => encodeURIComponent(value))
+  const filled = url.replace(/\$\{__value\.(raw|text|numeric)\}/g, () => encodePart(value))
   return link(interpolate(filled, within(data.scope, own), 'percentencode'), content)
 }
