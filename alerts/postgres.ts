@@ -13,14 +13,15 @@ const userDatabases = 'datname!="",datname!~"template.*"'
 export default rules((o: PostgresOptions) => [
   record('instance:pg_connections:count', { expr: promql`sum by (job, instance) (${pg.statActivityCount})` }),
   record('instance_datname:pg_block_reads:rate5m', {
+    // Only pairs are added and divided: what one side leaves out is left out.
     expr: promql`
       sum by (job, instance, datname) (rate(${pg.statDatabaseBlksHit}{${userDatabases}}[5m]))
-      + sum by (job, instance, datname) (rate(${pg.statDatabaseBlksRead}{${userDatabases}}[5m]))
+      + sum by (job, instance, datname) (rate(${pg.statDatabaseBlksRead}[5m]))
     `,
   }),
   record('instance_datname:pg_cache_hit:ratio_rate5m', {
     expr: promql`
-      sum by (job, instance, datname) (rate(${pg.statDatabaseBlksHit}{${userDatabases}}[5m]))
+      sum by (job, instance, datname) (rate(${pg.statDatabaseBlksHit}[5m]))
       / (instance_datname:pg_block_reads:rate5m > 0)
     `,
   }),
@@ -193,7 +194,7 @@ export default rules((o: PostgresOptions) => [
   alert('PostgreSQLDiskSpaceLow', {
     expr: promql`
       ${node.filesystemAvailBytes}{mountpoint="${o.dataMountpoint}",instance=~"${o.dataInstance}"}
-      / ${node.filesystemSizeBytes}{mountpoint="${o.dataMountpoint}",instance=~"${o.dataInstance}"} < ${o.diskWarning}
+      / ${node.filesystemSizeBytes} < ${o.diskWarning}
     `,
     for: '5m',
     severity: 'warning',
@@ -208,7 +209,7 @@ export default rules((o: PostgresOptions) => [
   alert('PostgreSQLDiskSpaceCritical', {
     expr: promql`
       ${node.filesystemAvailBytes}{mountpoint="${o.dataMountpoint}",instance=~"${o.dataInstance}"}
-      / ${node.filesystemSizeBytes}{mountpoint="${o.dataMountpoint}",instance=~"${o.dataInstance}"} < ${o.diskCritical}
+      / ${node.filesystemSizeBytes} < ${o.diskCritical}
     `,
     for: '2m',
     severity: 'critical',

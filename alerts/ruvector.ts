@@ -80,9 +80,7 @@ export default rules((o: RuvectorOptions) => [
     expr: promql`
       time() - ${ruvector.tableLastAnalyzeTimestampSeconds} > ${o.analyzeAgeSeconds}
       and on (job, instance, schema, table)
-      sum by (job, instance, schema, table) (
-        increase(${ruvector.indexOperationsTotal}{operation=~"insert|update|delete"}[1d])
-      ) > 0
+      increase(${ruvector.indexOperationsTotal}{operation=~"insert|update|delete"}[1d]) > 0
     `,
     for: '1h',
     severity: 'warning',
