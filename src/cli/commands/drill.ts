@@ -90,7 +90,7 @@ async function settle<T extends readonly unknown[]>(works: T): Promise<{ -readon
   return Promise.all(works)
 }
 
-export function passes({ faults, deliveries }: DrillReport): boolean {
+function passes({ faults, deliveries }: DrillReport): boolean {
   const isFine = (outcome: string): boolean => outcome === 'passed' || outcome === 'skipped'
   return (
     (faults === null || (faults.broken.length === 0 && faults.drills.every(({ outcome }) => isFine(outcome)))) &&
