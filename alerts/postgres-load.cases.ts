@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, perSecond, quiet } from '#belfry'
+import { cases, changes, equivalent, example, fires, given, gives, perSecond, quiet } from '#belfry'
 import { postgresMetrics as pg } from '../exporters/postgres/metrics.ts'
 import { pgQueryMetrics as query } from '../exporters/ruvector/metrics.ts'
 import type { PostgresOptions } from '../stack/options/postgres.ts'
@@ -78,6 +78,12 @@ export default cases((o: PostgresOptions) => [
       ...blocks(other, perSecond(1000 * o.cacheHitMinimum), perSecond(1000 * (1 - o.cacheHitMinimum))),
     ],
     expect: [quiet('40m')],
+  }),
+
+  example('instance_datname:pg_cache_hit:ratio_rate5m', 'is there for each database that reads anything', {
+    interval: '1m',
+    given: [...blocks(dpg1, perSecond(0.375), perSecond(0.125)), ...blocks(other, perSecond(0), perSecond(0))],
+    expect: [gives('20m', { labels: { ...a, datname: 'dpg' }, value: 0.75 })],
   }),
 
   example(
@@ -227,5 +233,12 @@ export default cases((o: PostgresOptions) => [
   example('PostgreSQLDeadlocks', 'those of last week are no news', {
     given: [given(pg.statDatabaseDeadlocks, dpg1, 40)],
     expect: [quiet('10m')],
+  }),
+
+  equivalent('PostgreSQLCheckpointFrequencyHigh', {
+    'operands/1/swapped': 'Both sides have the same value, the requested checkpoints, and the same labels.',
+  }),
+  equivalent('PostgreSQLDeadlocks', {
+    'threshold/1/more': 'Deadlocks are whole, and an increase is extrapolated: it is 0, or more than 1.',
   }),
 ])

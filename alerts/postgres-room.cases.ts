@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, quiet } from '#belfry'
+import { cases, changes, equivalent, example, fires, given, quiet } from '#belfry'
 import { nodeMetrics as node } from '../exporters/node/metrics.ts'
 import { postgresMetrics as pg } from '../exporters/postgres/metrics.ts'
 import { dpgMetrics as dpg, pgQueryMetrics as query } from '../exporters/ruvector/metrics.ts'
@@ -138,5 +138,15 @@ export default cases((o: PostgresOptions) => [
       given(node.filesystemAvailBytes, disk(o, 'a:9100'), o.diskCritical * 1000),
     ],
     expect: [quiet('20m')],
+  }),
+
+  equivalent('PostgreSQLDeadTuplesHigh', {
+    'operands/2/swapped': 'The two kinds of tables have labels of their own: neither stands in the way of the other.',
+  }),
+  equivalent('PostgreSQLDiskSpaceLow', {
+    'matcher/2/instance/dropped': 'By default, the data may lie on any instance.',
+  }),
+  equivalent('PostgreSQLDiskSpaceCritical', {
+    'matcher/2/instance/dropped': 'By default, the data may lie on any instance.',
   }),
 ])

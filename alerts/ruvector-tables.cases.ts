@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, perSecond, quiet, ramp } from '#belfry'
+import { cases, changes, equivalent, example, fires, given, perSecond, quiet, ramp } from '#belfry'
 import { nodeMetrics as node } from '../exporters/node/metrics.ts'
 import { ruvectorMetrics as ruvector } from '../exporters/ruvector/metrics.ts'
 import type { RuvectorOptions } from '../stack/options/ruvector.ts'
@@ -189,5 +189,15 @@ export default cases((o: RuvectorOptions) => [
   example('RuVectorIndexBuildSlow', 'half an hour is allowed', {
     given: [given(ruvector.indexBuildElapsedSeconds, items, o.buildSeconds)],
     expect: [quiet('10m')],
+  }),
+
+  equivalent('RuVectorCountAnomaly', {
+    'operands/1/swapped': 'The difference counts, whichever way.',
+  }),
+  equivalent('RuVectorTableNotAnalyzed', {
+    'threshold/2/more': 'Operations are whole, and an increase is extrapolated: it is 0, or more than 1.',
+  }),
+  equivalent('RuVectorMemoryUsageHigh', {
+    'matcher/1/instance/dropped': 'By default, the database may be on any instance.',
   }),
 ])

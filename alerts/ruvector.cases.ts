@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, givenHistogram, perSecond, quiet, reset } from '#belfry'
+import { cases, changes, equivalent, example, fires, given, givenHistogram, perSecond, quiet, reset } from '#belfry'
 import { ruvectorMetrics as ruvector } from '../exporters/ruvector/metrics.ts'
 import type { RuvectorOptions } from '../stack/options/ruvector.ts'
 import tableCases from './ruvector-tables.cases.ts'
@@ -147,4 +147,15 @@ export default cases((o: RuvectorOptions) => [
   }),
 
   ...tableCases(o),
+
+  equivalent('table:ruvector_search_latency_seconds:p95_rate5m', {
+    'aggregation/1/max': 'An exporter has one histogram for each table.',
+  }),
+  equivalent('RuVectorHNSWEfficiencyLow', {
+    'comparison/2/>=': 'Rows that are fetched over no entries at all are no share below one half.',
+    'threshold/2/less': 'Rows that are fetched over no entries at all are no share below one half.',
+  }),
+  equivalent('RuVectorOperationErrors', {
+    'aggregation/1/max': 'An exporter has one counter of failures for each table.',
+  }),
 ])
