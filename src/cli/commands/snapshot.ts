@@ -14,9 +14,7 @@ import { boardSvg } from '../../preview/page/board-svg.ts'
 import { drawBoard } from '../../preview/page/draw-board.ts'
 import { askPrometheus } from '../ask-prometheus.ts'
 import { type DashboardFile, readDashboard, renderedDashboards } from '../dashboard-files.ts'
-import { offlinePage } from '../offline-page.ts'
 import { resultJson, talk } from '../output.ts'
-import { runningStack } from '../running-stack.ts'
 
 export interface SnapshotOptions {
   readonly stack: string
@@ -95,6 +93,8 @@ async function openRecording(path: string): Promise<Recording> {
 /** The given one, that of the stack that runs here, or the usual address. */
 async function prometheusUrl(options: SnapshotOptions): Promise<string> {
   if (options.prometheus !== undefined) return options.prometheus
+  // Loading a spec takes longer than drawing from it.
+  const { runningStack } = await import('../running-stack.ts')
   const running = await runningStack(options)
   return `http://127.0.0.1:${running?.model.engines.prometheus.port ?? 9090}`
 }
@@ -129,6 +129,7 @@ async function drawFile(
       variables,
       answers: own.answers(),
     }
+    const { offlinePage } = await import('../offline-page.ts')
     return write(path, await offlinePage({ dashboard: file.json, recording, theme: options.theme, title: board.title }))
   }
   const areRowsOpen = options.openRows === true

@@ -25,6 +25,4 @@ export function init(
   options: { renderer?: 'svg' | 'canvas'; ssr?: boolean; width?: number; height?: number; useDirtyRect?: boolean },
 ): Chart
 export function setPlatformAPI(api: { measureText?: (text: string, font?: string) => TextMeasure }): void
-export function connect(group: string): void
-export function disconnect(group: string): void
 export function getInstanceByDom(element: unknown): Chart | undefined
