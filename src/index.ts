@@ -56,6 +56,15 @@ export { type Duration, parseDuration } from './spec/duration.ts'
 export { type EngineName, engineUrl } from './spec/engine-name.ts'
 export { defineEnvironment, type EnvironmentName, type EnvironmentSpec } from './spec/environment.ts'
 export { type EquivalentSpec, equivalent } from './spec/equivalents.ts'
+export {
+  absent,
+  type HistorySpec,
+  type IncidentSpec,
+  level,
+  observed,
+  rate,
+  unreachable,
+} from './spec/history.ts'
 export type { Labels, Severity } from './spec/labels.ts'
 export {
   counter,

@@ -70,6 +70,7 @@ export function assembleModel(spec: StackSpec, request: ResolveRequest, parts: S
     runbooks,
     cases: () => proofs().filter((proof) => proof.kind === 'case'),
     equivalents: () => proofs().filter((proof) => proof.kind === 'equivalent'),
+    histories: () => systems.flatMap(({ parts: { history } }) => history?.() ?? []),
     switchedOff: systems.flatMap(({ spec: { name, alerts } }) =>
       Object.keys(alerts)
         .filter((alert) => alerts[alert] === false)

@@ -4,6 +4,7 @@ import type { VariableSpec } from '../spec/dashboard.ts'
 import type { EngineName } from '../spec/engine-name.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import type { EquivalentSpec } from '../spec/equivalents.ts'
+import type { HistorySpec } from '../spec/history.ts'
 import type { Labels, Severity } from '../spec/labels.ts'
 import type { MetricFamily } from '../spec/metrics.ts'
 import type { TimeInterval } from '../spec/notify.ts'
@@ -421,6 +422,8 @@ export interface Model {
   readonly cases: () => readonly CaseSpec[]
   /** Mutants that mean the same as their rules; built when they are asked for. */
   readonly equivalents: () => readonly EquivalentSpec[]
+  /** The day that the demo looks back on, of each system that tells one; built when it is asked for. */
+  readonly histories: () => readonly HistorySpec[]
   /** Alerts of systems that the stack has switched off, as `system/alert`. */
   readonly switchedOff: readonly string[]
   /** Handlebars template of every runbook page: `runbooks/layout.md.hbs`. */

@@ -1,6 +1,7 @@
 import { callerPlace, type Place } from '../errors/place.ts'
 import type { ProofSpec } from './cases.ts'
 import type { DashboardSpec } from './dashboard.ts'
+import type { HistorySpec } from './history.ts'
 import type { MetricFamily, MetricSet } from './metrics.ts'
 import type { OptionSet, OptionValues } from './options.ts'
 import type { AlertOverride, RuleSpec } from './rules.ts'
@@ -17,6 +18,8 @@ export interface SystemParts {
   readonly documented?: readonly MetricFamily[]
   /** Examples that prove the alerts; built only when they are asked for. @default none */
   readonly cases?: () => readonly ProofSpec[]
+  /** The day that the demo looks back on; built only when it is asked for. @default none */
+  readonly history?: () => HistorySpec
 }
 
 export interface SystemDefinition<S extends OptionSet> {

@@ -1,0 +1,95 @@
+import type { CurveSpec } from '../spec/history.ts'
+import type { Labels } from '../spec/labels.ts'
+import type { HistorySeries } from './history-series.ts'
+import type { LiveSeries } from './live-series.ts'
+import type { MovingMoment } from './moment.ts'
+
+type Observed = Extract<CurveSpec, { kind: 'observed' }>
+
+/** The series of histograms of one family: buckets, sums and counts that fit together at every moment. */
+export function* growHistogram(
+  series: readonly LiveSeries[],
+  curve: Observed | null,
+  times: readonly number[],
+  moment: MovingMoment,
+): Generator<HistorySeries> {
+  for (const group of groupsOf(series).values()) {
+    if (curve === null) for (const one of group.members) yield flat(one, times)
+    else yield* growGroup(group, curve, times, moment)
+  }
+}
+
+interface Group {
+  readonly key: string
+  readonly labels: Labels
+  readonly members: readonly LiveSeries[]
+}
+
+function* growGroup(
+  { key, labels, members }: Group,
+  { perSecond, typical, spread }: Observed,
+  times: readonly number[],
+  moment: MovingMoment,
+): Generator<HistorySeries> {
+  const buckets = members
+    .filter(({ suffix }) => suffix === 'bucket')
+    .map((series) => ({ series, bound: boundOf(series), values: new Float64Array(times.length), sum: 0 }))
+    .sort((one, other) => one.bound - other.bound)
+  const count = new Float64Array(times.length)
+  const sum = new Float64Array(times.length)
+  const now = { labels, live: members.find(({ suffix }) => suffix === 'count')?.value ?? 0 }
+  moment.enter(key)
+  let events = 0
+  let seconds = 0
+  let before = times[0] ?? 0
+  const mean = Math.exp((spread * spread) / 2)
+  for (let index = 0; index < times.length; index++) {
+    const time = times[index] ?? 0
+    moment.moveTo(time)
+    const more = Math.max(0, perSecond(moment, now) ?? 0) * (time - before)
+    const median = Math.max(1e-9, typical(moment, now) ?? 0)
+    before = time
+    events += more
+    seconds += more * median * mean
+    count[index] = Math.floor(events)
+    sum[index] = seconds
+    for (const bucket of buckets) {
+      bucket.sum += more * shareBelow(bucket.bound, median, spread)
+      bucket.values[index] = Math.floor(bucket.sum + 1e-6)
+    }
+  }
+  for (const { series, values } of buckets) yield { name: series.name, labels: series.labels, times, values }
+  for (const one of members) {
+    if (one.suffix === 'count') yield { name: one.name, labels: one.labels, times, values: count }
+    if (one.suffix === 'sum') yield { name: one.name, labels: one.labels, times, values: sum }
+  }
+}
+
+/** Share of a lognormal distribution below a bound. */
+function shareBelow(bound: number, median: number, spread: number): number {
+  if (bound === Number.POSITIVE_INFINITY) return 1
+  if (bound <= 0) return 0
+  // The logistic curve is as near to the normal one as anybody can see.
+  return 1 / (1 + Math.exp((-1.702 * Math.log(bound / median)) / spread))
+}
+
+function flat({ name, labels, value }: LiveSeries, times: readonly number[]): HistorySeries {
+  return { name, labels, times, values: new Float64Array(times.length).fill(value) }
+}
+
+function boundOf({ labels }: LiveSeries): number {
+  const { le = '+Inf' } = labels
+  return le === '+Inf' ? Number.POSITIVE_INFINITY : Number(le)
+}
+
+function groupsOf(series: readonly LiveSeries[]): ReadonlyMap<string, Group> {
+  const groups = new Map<string, { key: string; labels: Labels; members: LiveSeries[] }>()
+  for (const one of series) {
+    const { le: _le, ...labels } = one.labels
+    const key = `${one.family.name}${JSON.stringify(labels)}`
+    const group = groups.get(key)
+    if (group === undefined) groups.set(key, { key, labels, members: [one] })
+    else group.members.push(one)
+  }
+  return groups
+}

@@ -1,0 +1,113 @@
+import { parseExposition } from '../catalog/parse-exposition.ts'
+import type { LabelFact, LabelSet } from '../model/label-set.ts'
+import type { Model, ScrapeJob } from '../model/model.ts'
+import { relabel } from '../model/relabel.ts'
+import type { Labels } from '../spec/labels.ts'
+import type { LiveSeries, LiveTarget } from './live-series.ts'
+
+export interface TargetsRequest {
+  readonly model: Model
+  /** Names of series that are wanted; all others are left out. */
+  readonly wanted: ReadonlySet<string>
+  /** Where a target that the model names is reached from here. */
+  readonly reach: (address: string) => Promise<string>
+  readonly signal: AbortSignal
+}
+
+/** A target that was not scraped yet. */
+export interface TargetAddress {
+  readonly job: ScrapeJob
+  /** As the model has it. */
+  readonly address: string
+  readonly path: string
+  /** After relabelling. */
+  readonly labels: Labels
+}
+
+/** Scrapes every static target once, as Prometheus would. A target that does not answer is left out. */
+export async function readTargets(request: TargetsRequest): Promise<readonly LiveTarget[]> {
+  const all = request.model.prometheus.jobs.flatMap(targetsOf)
+  const read = await Promise.all(all.map((target) => readTarget(target, request).catch(() => null)))
+  return read.filter((one) => one !== null)
+}
+
+/** The static targets of a job. */
+export function targetsOf(job: ScrapeJob): readonly TargetAddress[] {
+  return job.targets.flatMap((source) => {
+    if (source.kind !== 'static') return []
+    return source.targets.flatMap((address) => {
+      const before = {
+        job: job.name,
+        __address__: address,
+        __metrics_path__: job.path,
+        __scheme__: job.scheme,
+        ...source.labels,
+      }
+      const after = relabelled(before, job.relabel)
+      if (after === null) return []
+      const { __address__ = address, __metrics_path__ = job.path } = after
+      const labels = { instance: __address__, ...visible(after) }
+      return [{ job, address: __address__, path: __metrics_path__, labels }]
+    })
+  })
+}
+
+async function readTarget(
+  { job, address, path, labels }: TargetAddress,
+  { wanted, reach, signal }: TargetsRequest,
+): Promise<LiveTarget> {
+  const answer = await fetch(`${job.scheme}://${await reach(address)}${path}`, {
+    headers: { accept: 'text/plain; version=0.0.4' },
+    signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
+  })
+  if (!answer.ok) throw new Error(`status ${answer.status}`)
+  const { families } = parseExposition(await answer.text())
+  const known = new Map(job.families.map((family) => [family.name, family]))
+  const series: LiveSeries[] = []
+  let samples = 0
+  for (const exposed of families)
+    for (const { name, labels: own, value } of exposed.samples) {
+      samples += 1
+      const [suffix, family] = familyOf(name, known)
+      if (family === undefined || !wanted.has(name) && !wanted.has(`${family.name}_bucket`)) continue
+      const stored = relabelled({ ...withTarget(own, labels, job.honorLabels), __name__: name }, job.metricRelabel)
+      if (stored === null) continue
+      series.push({ name: stored.__name__ ?? name, family, suffix, labels: visible(stored), value })
+    }
+  return { job: job.name, labels, series, samples }
+}
+
+function familyOf<F>(name: string, known: ReadonlyMap<string, F>): [LiveSeries['suffix'], F | undefined] {
+  const plain = known.get(name)
+  if (plain !== undefined) return ['', plain]
+  for (const suffix of ['bucket', 'sum', 'count'] as const)
+    if (name.endsWith(`_${suffix}`)) {
+      const family = known.get(name.slice(0, -suffix.length - 1))
+      if (family !== undefined) return [suffix, family]
+    }
+  return ['', undefined]
+}
+
+function withTarget(own: ReadonlyMap<string, string>, target: Labels, honorLabels: boolean): Labels {
+  const labels: Record<string, string> = { ...target }
+  for (const [name, value] of own) {
+    if (value === '') continue
+    const taken = name in target && !honorLabels
+    labels[taken ? `exported_${name}` : name] = value
+  }
+  return labels
+}
+
+function relabelled(labels: Labels, rules: ScrapeJob['relabel']): Labels | null {
+  if (rules.length === 0) return labels
+  const facts = new Map<string, LabelFact>(
+    Object.entries(labels).map(([name, value]) => [name, { certain: true, values: [value] }]),
+  )
+  const set: LabelSet | null = relabel({ labels: facts, open: 'none' }, rules)
+  if (set === null) return null
+  return Object.fromEntries([...set.labels].flatMap(([name, { values }]) => (values?.[0] ? [[name, values[0]]] : [])))
+}
+
+function visible(labels: Labels): Labels {
+  return Object.fromEntries(Object.entries(labels).filter(([name, value]) => !name.startsWith('__') && value !== ''))
+}

@@ -1,0 +1,36 @@
+/** How closely a series has to be sampled. */
+export type Density = 'growing' | 'moving' | 'still'
+
+const minute = 60
+const hour = 3600
+
+/** Until which age, in seconds, samples stand how many seconds apart. */
+const tiers: Readonly<Record<Density, readonly { readonly until: number; readonly step: number }[]>> = {
+  // A rate needs two samples in its window: a minute long on graphs of up to six hours, 135 s on one of a day.
+  growing: [
+    { until: 70 * minute, step: 15 },
+    { until: 6.5 * hour, step: 30 },
+    { until: 24.5 * hour, step: 60 },
+  ],
+  moving: [
+    { until: 70 * minute, step: 30 },
+    { until: 24.5 * hour, step: 120 },
+  ],
+  // Within the five minutes for which Prometheus takes a sample for the present.
+  still: [{ until: 24.5 * hour, step: 240 }],
+}
+
+/**
+ * Times of samples up to an end, oldest first, in Unix seconds.
+ *
+ * @param hours - how far back they go; at most a day.
+ */
+export function sampleTimes(density: Density, end: number, hours: number): readonly number[] {
+  const times: number[] = []
+  let age = 0
+  for (const { until, step } of tiers[density]) {
+    const oldest = Math.min(until, hours * hour)
+    for (; age <= oldest; age += step) times.push(end - age)
+  }
+  return times.reverse()
+}
