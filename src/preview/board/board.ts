@@ -115,4 +115,6 @@ export interface BoardVariable {
   readonly allValue: string
   /** What is chosen in the saved dashboard; `$__all` for all. */
   readonly current: readonly string[]
+  /** Of an interval that may choose itself: how many steps it wants, and its least; `null` for any other. */
+  readonly auto: { readonly count: number; readonly least: string } | null
 }

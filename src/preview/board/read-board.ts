@@ -1,4 +1,5 @@
 import type { Board, BoardAnnotation, BoardPanel, BoardSection } from './board.ts'
+import { withBorrowed } from './borrow-targets.ts'
 import { flagOf, type Json, type JsonObject, listOf, objectOf, textOf, textsOf } from './json-value.ts'
 import { readLink } from './read-link.ts'
 import { readPanel } from './read-panel.ts'
@@ -19,7 +20,10 @@ export function readBoard(json: unknown): Board {
     variables: listOf(objectOf(source.templating).list).map((one) => readVariable(objectOf(one))),
     annotations: listOf(objectOf(source.annotations).list).flatMap((one) => readAnnotation(objectOf(one))),
     links: listOf(source.links).flatMap((one) => readLink(objectOf(one))),
-    sections: listOf(source.rows).length > 0 ? sectionsOfRows(listOf(source.rows)) : sectionsOf(listOf(source.panels)),
+    sections:
+      listOf(source.rows).length > 0
+        ? sectionsOfRows(listOf(source.rows))
+        : sectionsOf(withBorrowed(listOf(source.panels))),
   }
 }
 

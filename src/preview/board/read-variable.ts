@@ -27,6 +27,9 @@ export function readVariable(variable: JsonObject): BoardVariable {
     includeAll: flagOf(variable.includeAll),
     allValue: textOf(variable.allValue),
     current: currentOf(variable),
+    auto: flagOf(variable.auto)
+      ? { count: numberOf(variable.auto_count, 30), least: textOf(variable.auto_min, '10s') }
+      : null,
   }
 }
 

@@ -11,6 +11,7 @@ import {
   transformDataFrame,
 } from '../vendor/grafana-data.js'
 import { interpolate, type Scope } from './interpolate.ts'
+import { completeDefaults } from './panel-defaults.ts'
 import { fieldRegistry, prepareLibrary } from './standard-library.ts'
 
 /** The frames of a panel after its transformations. */
@@ -45,7 +46,8 @@ export function applyFields(
 }
 
 /** Grafana's own form, with what JSON cannot say put in: the first threshold begins at minus infinity. */
-export function fieldConfigOf({ fieldConfig }: BoardPanel): FieldConfigSource {
+export function fieldConfigOf(panel: BoardPanel): FieldConfigSource {
+  const { fieldConfig } = panel
   const overrides = fieldConfig.overrides.map((override) => ({
     matcher: matcherOf(objectOf(override.matcher)),
     properties: listOf(override.properties)
@@ -55,7 +57,7 @@ export function fieldConfigOf({ fieldConfig }: BoardPanel): FieldConfigSource {
         value: textOf(id) === 'thresholds' ? thresholdsOf(objectOf(value)) : value,
       })),
   }))
-  const { thresholds, ...others } = fieldConfig.defaults
+  const { thresholds, ...others } = completeDefaults(panel)
   const defaults = {
     ...others,
     ...(thresholds === undefined ? {} : { thresholds: thresholdsOf(objectOf(thresholds)) }),

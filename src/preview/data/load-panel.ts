@@ -3,7 +3,7 @@ import type { DataFrame } from '../vendor/grafana-data.js'
 import type { ApiAnswer, Ask } from './api.ts'
 import { transform } from './apply-fields.ts'
 import { framesOf } from './frames-of.ts'
-import type { Scope } from './interpolate.ts'
+import { builtInScope, type Scope, within } from './interpolate.ts'
 import { type PlanOptions, planQueries, type QueryPlan } from './plan-queries.ts'
 
 /** What a panel draws. */
@@ -33,7 +33,8 @@ export async function loadPanel(panel: BoardPanel, ask: Ask, options: PlanOption
     else if (answer.status === 'error') errors.add(answer.error)
     else frames.push(...framesOf(query, answer.data, isOnly))
   })
-  const scope = plan.queries[0]?.scope ?? options.scope
+  const scope =
+    plan.queries[0]?.scope ?? within(options.scope, builtInScope(plan.range, plan.intervals, options.dashboard))
   const alerts = panel.type === 'alertlist' ? await askAlerts(ask, errors) : []
   try {
     return { plan, frames: await transform(panel, frames, scope), errors: [...errors], scope, alerts }

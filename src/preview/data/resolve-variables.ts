@@ -1,7 +1,8 @@
 import type { BoardVariable } from '../board/board.ts'
+import { rangeUtil } from '../vendor/grafana-data.js'
 import type { Ask } from './api.ts'
 import { builtInScope, interpolate, type Scope, type VariableValue, within } from './interpolate.ts'
-import type { TimeRange } from './time-range.ts'
+import { durationMs, durationText, type TimeRange } from './time-range.ts'
 import { customOptions, optionsOf, type VariableOption } from './variable-options.ts'
 import { failureOf, variableQuery } from './variable-query.ts'
 
@@ -58,8 +59,9 @@ async function optionsFor(variable: BoardVariable, scope: Scope, ask: Ask, range
   const plain = (values: readonly VariableOption[]): Options => ({ options: values, error: '' })
   switch (variable.type) {
     case 'custom':
-    case 'interval':
       return plain(customOptions(variable.query))
+    case 'interval':
+      return plain([...automatic(variable, range), ...customOptions(variable.query)])
     case 'constant':
     case 'textbox':
     case 'switch': {
@@ -79,6 +81,14 @@ async function optionsFor(variable: BoardVariable, scope: Scope, ask: Ask, range
     default:
       return plain([])
   }
+}
+
+/** The interval that chooses itself by the length of the range, where the variable has one. */
+function automatic({ name, auto }: BoardVariable, range: TimeRange): readonly VariableOption[] {
+  if (auto === null) return []
+  const step = rangeUtil.roundInterval((range.to - range.from) / Math.max(1, auto.count))
+  const value = durationText(Math.max(step, durationMs(auto.least) ?? 0))
+  return [{ text: 'auto', value: `$__auto_interval_${name}`, means: value }]
 }
 
 /** What was given, else what is saved if it still exists, else All, else the first. */
@@ -112,6 +122,7 @@ function valueFor(
     const raw = variable.allValue !== '' ? variable.allValue : values.length === 0 ? '.*' : null
     return { values, text: 'All', isList, raw }
   }
+  const meant = chosen.map((value) => options.find((option) => option.value === value)?.means ?? value)
   const texts = chosen.map((value) => options.find((option) => option.value === value)?.text ?? value)
-  return { values: chosen.length === 0 ? [''] : chosen, text: texts.join(' + '), isList, raw: null }
+  return { values: meant.length === 0 ? [''] : meant, text: texts.join(' + '), isList, raw: null }
 }

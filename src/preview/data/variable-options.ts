@@ -3,6 +3,8 @@ import type { BoardVariable } from '../board/board.ts'
 export interface VariableOption {
   readonly text: string
   readonly value: string
+  /** What is put in for it. @default its value */
+  readonly means?: string
 }
 
 /** The values of a query variable: filtered, cut out and sorted as its author set. */

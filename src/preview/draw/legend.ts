@@ -78,8 +78,10 @@ function entry(item: LegendItem, x: number, y: number, width: number, look: Look
   const nameWidth = Math.max(30, Math.min(textWidth(item.name, 12) + 1, width - 20 - valuesWidth))
   let at = x + 20 + nameWidth + 8
   const values = item.values.map(({ title, text: value }) => {
-    const shown = text(at, y, `${title}: ${value}`, { fill: look.soft })
-    at += textWidth(`${title}: ${value}`, 12) + 8
+    const needed = textWidth(`${title}: ${value}`, 12)
+    // What has no room is left out as a whole: half a number is a wrong number.
+    const shown = at + needed > x + width + 1 ? '' : text(at, y, `${title}: ${value}`, { fill: look.soft })
+    at += needed + 8
     return shown
   })
   return `${swatch(x, y, item.color)}${text(x + 20, y, item.name, { fill: look.text, width: nameWidth })}${values.join('')}`
@@ -92,21 +94,26 @@ function flowingList(
   look: Look,
 ): { svg: string; height: number } {
   const rows = Math.max(1, Math.floor(most / rowHeight))
-  const parts: string[] = []
+  const placed: { readonly item: LegendItem; readonly x: number; readonly row: number; readonly w: number }[] = []
   let [x, row] = [0, 0]
-  for (const [index, item] of items.entries()) {
-    const wanted = Math.min(entryWidth(item), width)
-    if (x > 0 && x + wanted > width) [x, row] = [0, row + 1]
-    const left = items.length - index
-    if (row >= rows || (row === rows - 1 && left > 1 && x + wanted + 70 > width && x > 0)) {
-      parts.push(text(x, Math.min(row, rows - 1) * rowHeight + 13, `+${left} more`, { fill: look.soft }))
-      row = Math.min(row, rows - 1)
-      break
-    }
-    parts.push(entry(item, x, row * rowHeight + 13, wanted, look))
-    x += wanted + 16
+  for (const item of items) {
+    const w = Math.min(entryWidth(item), width)
+    if (x > 0 && x + w > width) [x, row] = [0, row + 1]
+    placed.push({ item, x, row, w })
+    x += w + 16
   }
-  return { svg: parts.join(''), height: (row + 1) * rowHeight }
+  const isCut = row >= rows
+  // The last row keeps room for the number of those that are left out.
+  const shown = placed.filter(
+    (one) => one.row < rows - 1 || (one.row === rows - 1 && (!isCut || one.x + one.w < width - 70)),
+  )
+  const parts = shown.map((one) => entry(one.item, one.x, one.row * rowHeight + 13, one.w, look))
+  const last = shown.at(-1)
+  if (isCut) {
+    const at = last?.row === rows - 1 ? last.x + last.w + 16 : 0
+    parts.push(text(at, (rows - 1) * rowHeight + 13, `+${items.length - shown.length} more`, { fill: look.soft }))
+  }
+  return { svg: parts.join(''), height: (Math.min(row, rows - 1) + 1) * rowHeight }
 }
 
 function listWidth(items: readonly LegendItem[]): number {

@@ -62,8 +62,7 @@ function drawnRow(row: PlacedRow, loaded: LoadedBoard, look: Look): DrawnItem {
 
 function drawnPanel(placed: LoadedPanel, loaded: LoadedBoard, look: Look, timeZone: string): DrawnItem {
   const { panel, data, grid, key } = placed
-  const scope = scopeOf(loaded.scope, placed)
-  const title = interpolate(panel.title, scope, 'text')
+  const title = interpolate(panel.title, data.scope, 'text')
   const unit = (loaded.width - 2 * margin + gap) / 24
   const rect = {
     x: margin + Math.round(unit * grid.x),

@@ -91,9 +91,23 @@ function numberOf(
   justify: string,
 ): string {
   const { prefix = '', text: number, suffix = '' } = value.display
+  if (name !== '' && tile.h < 38) {
+    // No room below each other: name and value share a line.
+    const shown = `${prefix}${number}${suffix}`
+    const fits = Math.max(9, Math.min(14, tile.h * 0.7))
+    const wide = textWidth(shown, fits, 500)
+    return (
+      text(tile.x + 4, tile.y + tile.h / 2 + 4, name, {
+        size: Math.min(12, fits),
+        fill: nameInk,
+        width: tile.w - wide - 14,
+      }) +
+      text(tile.x + tile.w - 4, tile.y + tile.h / 2 + 4, shown, { size: fits, weight: 500, fill: ink, anchor: 'end' })
+    )
+  }
   const nameSize = name === '' ? 0 : Math.max(11, Math.min(16, tile.h * 0.2))
   const room = tile.h - (name === '' ? 0 : nameSize + 4)
-  const unitShare = 0.62
+  const unitShare = tile.h < 44 ? 0.8 : 0.62
   const widthAt = (size: number): number =>
     textWidth(number, size, 500) + textWidth(prefix + suffix, size * unitShare, 500)
   const size = Math.max(10, Math.min(room * 0.62, 60, ((tile.w - 24) / Math.max(1, widthAt(100))) * 100))
