@@ -118,5 +118,7 @@ export const drills = (): readonly DrillSpec[] => [
     fault: playScenario('orchestrator', 'no workers'),
     expects: { alert: 'OrchestratorNoWorkers' },
     also: [{ alert: 'TargetDown', labels: { job: 'orchestrator' } }],
+    // A worker counts as alive for half a minute after its last heartbeat.
+    shows: '30s',
   }),
 ]
