@@ -7,12 +7,18 @@ const a = { instance: 'a:9999' } as const
 const b = { instance: 'b:9999' } as const
 const mebibyte = 1024 * 1024
 
+const stale = (table: string, age: string) => ({
+  labels: { ...a, schema: 'public', table },
+  summary: `Table public.${table} gets no new data`,
+  description: `Its newest row is ${age} old.`,
+})
+
 export default cases((o: ApplicationOptions) => [
   ...queryCases(o),
 
   example('ConnectionPoolExhaustion', 'fires while transactions stay open', {
     given: [
-      given(dpg.dbConnectionsWaiting, a, changes({ '0s': 1, '1m': 14, '10m': o.waitingConnections })),
+      given(dpg.dbConnectionsWaiting, a, changes({ '0s': 1, '1m': 11, '10m': o.waitingConnections })),
       given(dpg.dbConnectionsWaiting, b, o.waitingConnections),
     ],
     expect: [
@@ -20,7 +26,7 @@ export default cases((o: ApplicationOptions) => [
       fires(['6m10s', '10m'], {
         labels: a,
         summary: 'The application holds transactions open',
-        description: '14 connections of the pool sit idle in an open transaction.',
+        description: '11 connections of the pool sit idle in an open transaction.',
       }),
       quiet('10m10s'),
     ],
@@ -36,25 +42,25 @@ export default cases((o: ApplicationOptions) => [
       given(
         dpg.redisMemoryUsedBytes,
         a,
-        changes({ '0s': 100 * mebibyte, '1h': ramp(100 * mebibyte, 2 * mebibyte), '5h': 100 * mebibyte }),
+        changes({ '0s': 100 * mebibyte, '1h': ramp(100 * mebibyte, o.leakBytesRate + 0.5), '5h': 100 * mebibyte }),
       ),
       given(dpg.redisKeysTotal, a, o.leakMaximumKeys - 1),
       given(dpg.redisMemoryUsedBytes, b, ramp(100 * mebibyte, 2 * mebibyte)),
       given(dpg.redisKeysTotal, b, o.leakMaximumKeys),
     ],
     expect: [
-      quiet('1h', '3h20m'),
-      fires(['3h50m', '4h50m'], {
+      quiet('1h', '3h57m'),
+      fires(['4h2m', '4h50m'], {
         labels: a,
         summary: 'The memory of Redis grows without keys',
-        description: 'It grows by 2MiB per second although there are few keys.',
+        description: 'It grows by 1MiB per second although there are few keys.',
       }),
       quiet('6h10m'),
     ],
   }),
   example('PossibleMemoryLeak', 'slow growth is ordinary', {
     interval: '1m',
-    given: [given(dpg.redisMemoryUsedBytes, a, ramp(0, mebibyte * 0.98)), given(dpg.redisKeysTotal, a, 10)],
+    given: [given(dpg.redisMemoryUsedBytes, a, ramp(0, o.leakBytesRate)), given(dpg.redisKeysTotal, a, 10)],
     expect: [quiet('4h')],
   }),
 
@@ -66,15 +72,17 @@ export default cases((o: ApplicationOptions) => [
         { ...a, schema: 'public', table: 'orders' },
         changes({ '0s': 0, '2h': 7200 }),
       ),
+      given(
+        dpg.tableLastUpdateTimestampSeconds,
+        { ...a, schema: 'public', table: 'events' },
+        changes({ '0s': 4199 - o.staleSeconds, '2h': 7200 }),
+      ),
       given(dpg.tableLastUpdateTimestampSeconds, { ...a, schema: 'public', table: 'users' }, ramp(0, 1)),
     ],
     expect: [
       quiet('1h', '1h30m'),
-      fires('5410s', {
-        labels: { ...a, schema: 'public', table: 'orders' },
-        summary: 'Table public.orders gets no new data',
-        description: 'Its newest row is 1h 30m 10s old.',
-      }),
+      fires('5410s', stale('orders', '1h 30m 10s')),
+      fires('100m', stale('orders', '1h 40m 0s'), stale('events', '1h 30m 1s')),
       quiet('2h1m'),
     ],
   }),

@@ -94,7 +94,7 @@ export default cases((o: PostgresOptions) => [
         given(
           pg.statDatabaseXactCommit,
           dpg1,
-          changes({ '0s': perSecond(300), '10m': perSecond(700.5), '40m': perSecond(300) }),
+          changes({ '0s': perSecond(300), '10m': perSecond(700.8), '40m': perSecond(300) }),
         ),
         given(pg.statDatabaseXactCommit, dpg2, perSecond(300)),
         ...unused.map((at) => given(pg.statDatabaseXactCommit, at, perSecond(5000))),
