@@ -132,6 +132,17 @@ describe('mutants of a query', () => {
     expect(queries('a + b', 'operands')).toEqual([])
   })
 
+  it('leave the operands of `and` and `or` where nobody can tell which side a series is of', () => {
+    const seen = { annotations: { summary: '{{ $value }}' } }
+    expect(queries('a or b', 'operands')).toEqual([])
+    expect(queries('a > 1 and (b or c)', 'operands')).toEqual([])
+    expect(queries('a or b', 'operands', seen)).toEqual(['operands/1/swapped: b or a'])
+    expect(queries('a and (b or c)', 'operands', seen)).toEqual(['operands/1/swapped: (b or c) and a'])
+    expect(queries('(a or b) > 1', 'operands')).toHaveLength(1)
+    expect(queries('a or on (x) b', 'operands')).toHaveLength(1)
+    expect(queries('a unless b', 'operands')).toHaveLength(1)
+  })
+
   it('show where the change stands', () => {
     for (const { field, text, from, to, words } of mutantsOf(alertOf('sum by (a) (rate(x{b="1"}[5m])) > 5'), '2.42'))
       if (field === 'expr' && words.includes('becomes')) expect(words).toContain(`becomes \`${text.slice(from, to)}\``)

@@ -1,6 +1,7 @@
 import type { Expr } from '../../../promql/ast.ts'
 import { isComparison } from '../../../promql/operators.ts'
 import { peeled, type QueryOperator, type Site, swap } from './change.ts'
+import { isSeen } from './is-seen.ts'
 
 /** `rate` becomes `increase` and `delta`, and so on. */
 export const changeFunction: QueryOperator = (site) => {
@@ -44,14 +45,3 @@ function isScaleLost({ node, around, valueSeen }: Site): boolean {
 }
 
 const linear: ReadonlySet<string> = new Set(['sum', 'max', 'min', 'avg', 'topk', 'bottomk'])
-
-/** On the right of `and` and `unless`, it only matters whether there is a series. */
-function isSeen(node: Expr, around: readonly Expr[], valueSeen: boolean): boolean {
-  const outer = around.at(-1)
-  if (outer === undefined) return valueSeen
-  if (outer.kind === 'parens') return isSeen(outer, around.slice(0, -1), valueSeen)
-  if (outer.kind !== 'binary' || (outer.operator !== 'and' && outer.operator !== 'unless' && outer.operator !== 'or'))
-    return true
-  if (outer.right === node && outer.operator !== 'or') return false
-  return isSeen(outer, around.slice(0, -1), valueSeen)
-}

@@ -1,9 +1,11 @@
-import type { Expr } from '../../../promql/ast.ts'
-import type { QueryOperator } from './change.ts'
+import type { Binary, Expr } from '../../../promql/ast.ts'
+import type { QueryOperator, Site } from './change.ts'
+import { isSeen } from './is-seen.ts'
 
 /** `a / b` becomes `b / a`, and so on; with sums, products and comparisons nothing, or no other thing, would come of it. */
-export const swapOperands: QueryOperator = ({ node, text }) => {
-  if (node.kind !== 'binary' || !swappable.has(node.operator)) return []
+export const swapOperands: QueryOperator = (site) => {
+  const { node, text } = site
+  if (node.kind !== 'binary' || !swappable.has(node.operator) || isSameEitherWay(node, site)) return []
   const { left, right, from, to } = node
   const between = text.slice(left.to, right.from)
   const turned = between.replace(/\bgroup_(left|right)\b/i, (_, side: string) =>
@@ -23,6 +25,12 @@ export const swapOperands: QueryOperator = ({ node, text }) => {
 }
 
 const swappable: ReadonlySet<string> = new Set(['-', '/', '%', '^', 'atan2', 'and', 'or', 'unless'])
+
+/** `and` and `or` keep series by all their labels; which side they are of, only their values tell. */
+function isSameEitherWay(node: Binary, { around, valueSeen }: Site): boolean {
+  const keepsLabels = (node.operator === 'and' || node.operator === 'or') && node.matching === null
+  return keepsLabels && !isSeen(node, around, valueSeen)
+}
 
 /** In another place, an operation needs parentheses. */
 function whole(node: Expr, text: string): string {
