@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { removeHistory } from '../history-marker.ts'
 import { removeAbandoned } from '../isolated-stack.ts'
 import { mendLeftovers } from '../mend-leftovers.ts'
 import { result } from '../output.ts'
@@ -18,13 +19,17 @@ export async function down(options: DownOptions): Promise<void> {
   const stateDir = resolve(options.state)
   await removeAbandoned(stateDir)
   if (driver === null) return result('nothing was started from this folder')
-  // Engines go anyway; files stay.
-  await mendLeftovers(
-    stateDir,
-    async () => driver,
-    ({ kind }) => kind === 'file',
-  )
-  await runSteps(driver.down({ volumes: options.volumes ?? false }))
-  await removeRunState(stateDir)
+  try {
+    // Engines go anyway; files stay.
+    await mendLeftovers(
+      stateDir,
+      async () => driver,
+      ({ kind }) => kind === 'file',
+    )
+  } finally {
+    await runSteps(driver.down({ volumes: options.volumes ?? false }))
+    await removeRunState(stateDir)
+    if (options.volumes === true) await removeHistory(stateDir)
+  }
   result(options.volumes === true ? 'stopped; its data is gone' : 'stopped; its data is kept')
 }
