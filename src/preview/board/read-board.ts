@@ -2,7 +2,7 @@ import type { Board, BoardAnnotation, BoardPanel, BoardSection } from './board.t
 import { withBorrowed } from './borrow-targets.ts'
 import { flagOf, type Json, type JsonObject, listOf, objectOf, textOf, textsOf } from './json-value.ts'
 import { readLink } from './read-link.ts'
-import { readPanel } from './read-panel.ts'
+import { type DataSources, readPanel } from './read-panel.ts'
 import { readVariable } from './read-variable.ts'
 
 /** Reads a dashboard as Grafana exports it: classic JSON of any age, bare or within `dashboard`. Never throws. */
@@ -11,19 +11,23 @@ export function readBoard(json: unknown): Board {
   const inner = objectOf(outer.dashboard)
   const source = listOf(inner.panels).length > 0 || listOf(inner.rows).length > 0 ? inner : outer
   const time = objectOf(source.time)
+  const variables = listOf(objectOf(source.templating).list).map((one) => readVariable(objectOf(one)))
+  const sources: DataSources = new Map(
+    variables.filter(({ type }) => type === 'datasource').map(({ name, query }) => [name, query]),
+  )
   return {
     uid: textOf(source.uid),
     title: textOf(source.title, 'Dashboard'),
     description: textOf(source.description),
     tags: textsOf(source.tags),
     time: { from: textOf(time.from, 'now-6h'), to: textOf(time.to, 'now') },
-    variables: listOf(objectOf(source.templating).list).map((one) => readVariable(objectOf(one))),
+    variables,
     annotations: listOf(objectOf(source.annotations).list).flatMap((one) => readAnnotation(objectOf(one))),
     links: listOf(source.links).flatMap((one) => readLink(objectOf(one))),
     sections:
       listOf(source.rows).length > 0
-        ? sectionsOfRows(listOf(source.rows))
-        : sectionsOf(withBorrowed(listOf(source.panels))),
+        ? sectionsOfRows(listOf(source.rows), sources)
+        : sectionsOf(withBorrowed(listOf(source.panels)), sources),
   }
 }
 
@@ -43,10 +47,10 @@ function readAnnotation(annotation: JsonObject): readonly BoardAnnotation[] {
 }
 
 /** Panels stand in a flat list; a row's are behind it, or within it when it is collapsed. */
-function sectionsOf(list: readonly Json[]): readonly BoardSection[] {
+function sectionsOf(list: readonly Json[], sources: DataSources): readonly BoardSection[] {
   const sections: { row: BoardSection['row']; panels: BoardPanel[] }[] = [{ row: null, panels: [] }]
   let panels = 0
-  const read = (panel: JsonObject): BoardPanel => readPanel(panel, `p${++panels}`)
+  const read = (panel: JsonObject): BoardPanel => readPanel(panel, `p${++panels}`, sources)
   const ordered = list.map(objectOf).sort((one, other) => topOf(one) - topOf(other))
   for (const item of ordered) {
     if (textOf(item.type) !== 'row') {
@@ -75,7 +79,7 @@ function toOwnTop(panels: readonly BoardPanel[]): readonly BoardPanel[] {
 }
 
 /** Dashboards from before Grafana 5: rows of panels, with spans of 12 columns. */
-function sectionsOfRows(rows: readonly Json[]): readonly BoardSection[] {
+function sectionsOfRows(rows: readonly Json[], sources: DataSources): readonly BoardSection[] {
   let panels = 0
   return rows.map((value, index) => {
     const row = objectOf(value)
@@ -85,7 +89,7 @@ function sectionsOfRows(rows: readonly Json[]): readonly BoardSection[] {
       const panel = objectOf(one)
       const w = Math.min(24, Math.max(1, Math.round((typeof panel.span === 'number' ? panel.span : 4) * 2)))
       if (x + w > 24) [x, y] = [0, y + height]
-      const read = readPanel({ ...panel, gridPos: { x, y, w, h: height } }, `p${++panels}`)
+      const read = readPanel({ ...panel, gridPos: { x, y, w, h: height } }, `p${++panels}`, sources)
       x += w
       return read
     })

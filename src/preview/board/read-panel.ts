@@ -3,8 +3,11 @@ import { flagOf, type JsonObject, listOf, maybeNumber, numberOf, objectOf, textO
 import { migratePanel } from './migrate-panel.ts'
 import { readLink } from './read-link.ts'
 
+/** Plugins of data sources by the variable that stands for them. */
+export type DataSources = ReadonlyMap<string, string>
+
 /** Reads one panel; older types become those that followed them. */
-export function readPanel(json: JsonObject, key: string): BoardPanel {
+export function readPanel(json: JsonObject, key: string, sources: DataSources = new Map()): BoardPanel {
   const panel = migratePanel(json)
   const grid = objectOf(panel.gridPos)
   const fieldConfig = objectOf(panel.fieldConfig)
@@ -21,7 +24,7 @@ export function readPanel(json: JsonObject, key: string): BoardPanel {
       w: within(numberOf(grid.w, 12), 1, 24),
       h: within(numberOf(grid.h, 8), 1, 200),
     },
-    targets: listOf(panel.targets).map((target, index) => readTarget(objectOf(target), index, panel)),
+    targets: listOf(panel.targets).map((target, index) => readTarget(objectOf(target), index, panel, sources)),
     options: objectOf(panel.options),
     fieldConfig: {
       defaults: objectOf(fieldConfig.defaults),
@@ -39,12 +42,13 @@ export function readPanel(json: JsonObject, key: string): BoardPanel {
   }
 }
 
-function readTarget(target: JsonObject, index: number, panel: JsonObject): BoardTarget {
+function readTarget(target: JsonObject, index: number, panel: JsonObject, sources: DataSources): BoardTarget {
   const instant = flagOf(target.instant)
   const format = textOf(target.format)
-  const own = typeOfSource(target.datasource)
-  const source = own === '' ? typeOfSource(panel.datasource) : own
+  const own = typeOfSource(target.datasource, sources)
+  const source = own === '' ? typeOfSource(panel.datasource, sources) : own
   const expr = textOf(target.expr)
+  const unsupported = unsupportedSource(source)
   return {
     refId: textOf(target.refId, String.fromCharCode(65 + (index % 26))),
     expr,
@@ -52,10 +56,11 @@ function readTarget(target: JsonObject, index: number, panel: JsonObject): Board
     format: format === 'table' || format === 'heatmap' ? format : 'time_series',
     instant,
     range: flagOf(target.range, !instant),
-    hide: flagOf(target.hide),
+    // What asks for nothing is not asked.
+    hide: flagOf(target.hide) || (expr === '' && unsupported === ''),
     interval: textOf(target.interval),
     intervalFactor: Math.max(1, numberOf(target.intervalFactor, 1)),
-    unsupported: unsupported(source, expr),
+    unsupported,
   }
 }
 
@@ -71,13 +76,14 @@ const asked = new Set([
 const others =
   /^(loki|elasticsearch|influxdb|graphite|tempo|jaeger|postgres|mysql|cloudwatch|opensearch|mssql|zipkin|grafana-.*)/
 
-function unsupported(source: string, expr: string): string {
-  if (!asked.has(source) && others.test(source)) return `Data of “${source}” cannot be shown without Grafana`
-  return expr === '' ? 'No query' : ''
+function unsupportedSource(source: string): string {
+  return !asked.has(source) && others.test(source) ? `Data of “${source}” cannot be shown without Grafana` : ''
 }
 
-function typeOfSource(datasource: unknown): string {
-  return textOf(objectOf(datasource).type)
+function typeOfSource(datasource: unknown, sources: DataSources): string {
+  const { type, uid } = objectOf(datasource)
+  const [, name = ''] = /^\$\{?(\w+)\}?$/.exec(textOf(uid, textOf(datasource))) ?? []
+  return textOf(type) || (sources.get(name) ?? '')
 }
 
 const within = (value: number, least: number, most: number): number =>

@@ -1,6 +1,6 @@
 import type { Rect } from '../draw/drawing.ts'
 import type { Look } from '../draw/look.ts'
-import { textWidth } from '../draw/measure-text.ts'
+import { cutText, textWidth } from '../draw/measure-text.ts'
 import { element, line, text } from '../draw/svg.ts'
 import { timeTicks } from '../draw/time-ticks.ts'
 import { tickLabels, type ValueScale, valueScale } from '../draw/value-scale.ts'
@@ -20,7 +20,10 @@ export interface GraphAxis {
 }
 
 /** One axis for each unit and range; the first stands on the left, others where they want or on the right. */
-export function graphAxes(series: readonly DrawnSeries[], height: number): readonly GraphAxis[] {
+export function graphAxes(
+  series: readonly DrawnSeries[],
+  { width, height }: { readonly width: number; readonly height: number },
+): readonly GraphAxis[] {
   const keys = [...new Set(series.map(({ axis }) => axis))]
   let isLeftTaken = false
   return keys.map((key) => {
@@ -28,11 +31,16 @@ export function graphAxes(series: readonly DrawnSeries[], height: number): reado
     const placement = own[0]?.look.placement ?? 'auto'
     const side = placement === 'auto' ? (isLeftTaken ? 'right' : 'left') : placement
     if (side === 'left') isLeftTaken = true
-    return axisOf(key, own, side, height)
+    return axisOf(key, own, side, { width, height })
   })
 }
 
-function axisOf(key: string, series: readonly DrawnSeries[], side: GraphAxis['side'], height: number): GraphAxis {
+function axisOf(
+  key: string,
+  series: readonly DrawnSeries[],
+  side: GraphAxis['side'],
+  { width, height }: { readonly width: number; readonly height: number },
+): GraphAxis {
   const [first] = series
   const config = first?.field.config ?? {}
   const look = first?.look
@@ -54,7 +62,14 @@ function axisOf(key: string, series: readonly DrawnSeries[], side: GraphAxis['si
   const display: GraphSeries['display'] = isPercent
     ? (value, decimals) => percent(Number(value), decimals)
     : displayOf(first)
-  const labels = tickLabels(scale.ticks, display, isPercent ? null : (config.decimals ?? null))
+  const decimals = isPercent ? null : (config.decimals ?? null)
+  const set = tickLabels(scale.ticks, display, decimals)
+  // Ticks that say the same say nothing: then the panel's own decimals are too few.
+  const isClear = decimals === null || new Set(set).size === set.length
+  const format = getValueFormat(config.unit ?? 'none')
+  const labels = (isClear ? set : tickLabels(scale.ticks, (value, own) => format(Number(value), own), null)).map(
+    (label) => cutText(label, width * 0.28, 11),
+  )
   const title = look?.axisLabel ?? ''
   const room = Math.max(16, ...labels.map((label) => textWidth(label, 11))) + 8 + (title === '' ? 0 : 16)
   return { key, side, scale, labels, title, width: side === 'hidden' ? 0 : room }

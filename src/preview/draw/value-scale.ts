@@ -111,11 +111,7 @@ export function tickLabels(
   decimals: number | null,
 ): readonly string[] {
   const shown = ticks.map((tick) => display(tick, decimals ?? 6))
-  if (decimals !== null) {
-    const texts = shown.map(written)
-    // Ticks that say the same say nothing.
-    return new Set(texts).size === texts.length ? texts : tickLabels(ticks, display, null)
-  }
+  if (decimals !== null) return shown.map(written)
   const places = new Map<string, number>()
   for (const { text, suffix = '' } of shown) {
     const [, digits = ''] = /^-?[\d,]+\.(\d*?)0*$/.exec(text) ?? []

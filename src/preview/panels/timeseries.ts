@@ -23,7 +23,7 @@ export function drawTimeseries(context: DrawContext): Drawing {
   const items = series.filter((one) => one.look.isInLegend).map((one) => legendItem(one, options.calculations))
   const legend = placeLegend(context, options, items)
   const visible = drawn.filter((one) => !one.look.isHidden)
-  const axes = graphAxes(visible.length > 0 ? visible : drawn, legend.plot.h - 26)
+  const axes = graphAxes(visible.length > 0 ? visible : drawn, { width: legend.plot.w, height: legend.plot.h - 26 })
   const plot = plotWithin(legend.plot, axes)
   const { from, to } = data.plan.range
   const option = graphOption({ series: drawn, axes, from, to, plot, look, timeZone })
