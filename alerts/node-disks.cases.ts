@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, perSecond, quiet, reset } from '#belfry'
+import { cases, changes, example, fires, given, gives, perSecond, quiet, reset } from '#belfry'
 import { nodeMetrics as node } from '../exporters/node/metrics.ts'
 import type { NodeOptions } from '../stack/options/node.ts'
 
@@ -30,6 +30,25 @@ const full = [
 ]
 
 export default cases((o: NodeOptions) => [
+  example('filesystem:node_free_space:ratio', 'is known of file systems that have a size and can be written', {
+    given: [
+      ...full,
+      given(node.filesystemSizeBytes, root, 1000),
+      given(node.filesystemAvailBytes, root, 250),
+      given(node.filesystemReadonly, root, 0),
+    ],
+    expect: [gives('1m', { labels: root, value: 0.25 })],
+  }),
+  example('filesystem:node_free_inodes:ratio', 'is known of file systems that have inodes and can be written', {
+    given: [
+      ...full,
+      given(node.filesystemFiles, root, 1000),
+      given(node.filesystemFilesFree, root, 250),
+      given(node.filesystemReadonly, root, 0),
+    ],
+    expect: [gives('1m', { labels: root, value: 0.25 })],
+  }),
+
   example('DiskSpaceLow', 'fires for the file system that fills up, not for those that are full by nature', {
     given: [
       ...full,
@@ -138,6 +157,11 @@ export default cases((o: NodeOptions) => [
       }),
       quiet('61m30s'),
     ],
+  }),
+  example('HighDiskIO', 'four fifths of the time may be', {
+    interval: '1m',
+    given: [given(node.diskIoTimeSecondsTotal, { ...a, device: 'sda' }, perSecond(o.diskBusy))],
+    expect: [quiet('30m', '60m')],
   }),
   example('HighDiskIO', 'a checkpoint keeps a disk busy', {
     given: [

@@ -22,14 +22,14 @@ export default rules((o: NodeOptions) => {
     }),
     record('filesystem:node_free_space:ratio', {
       expr: promql`
-        ${node.filesystemAvailBytes}{${judged}} / (${node.filesystemSizeBytes}{${judged}} > 0)
+        ${node.filesystemAvailBytes}{${judged}} / (${node.filesystemSizeBytes} != 0)
         and ${node.filesystemReadonly} == 0
       `,
     }),
     record('filesystem:node_free_inodes:ratio', {
       // Some file systems have no fixed number of inodes and report 0.
       expr: promql`
-        ${node.filesystemFilesFree}{${judged}} / (${node.filesystemFiles}{${judged}} > 0)
+        ${node.filesystemFilesFree}{${judged}} / (${node.filesystemFiles} != 0)
         and ${node.filesystemReadonly} == 0
       `,
     }),

@@ -8,7 +8,7 @@ const performance = { category: 'performance' } as const
 export default rules((o: RedisOptions) => [
   record('instance:redis_memory:ratio', {
     // A limit of 0 is no limit.
-    expr: promql`${redis.memoryUsedBytes} / (${redis.memoryMaxBytes} > 0)`,
+    expr: promql`${redis.memoryUsedBytes} / (${redis.memoryMaxBytes} != 0)`,
   }),
   record('instance:redis_lookups:rate5m', {
     expr: promql`rate(${redis.keyspaceHitsTotal}[5m]) + rate(${redis.keyspaceMissesTotal}[5m])`,
