@@ -7,6 +7,7 @@ RUN rm -rf /usr/local/lib/node_modules /usr/local/bin/npm /usr/local/bin/npx /us
 WORKDIR /belfry/dist
 COPY package.json /belfry/
 COPY dist/exporter.js dist/console.js dist/simulator.js ./
+COPY dist/console ./console
 
 USER 1000:1000
 EXPOSE 9999 9095 9096

@@ -7,6 +7,7 @@ import { mkdir, readdir, readFile, rename, rm, writeFile } from 'node:fs/promise
 import { dirname, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
+import { interFont } from '../src/preview/vendor/inter.js'
 import { declare, declareAlone } from './declare.mjs'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
@@ -67,6 +68,33 @@ const results = await Promise.all([
     banner: {},
     entryPoints: { 'preview/client': 'src/preview/browser/client.css' },
   }),
+  build({
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    banner: {},
+    outdir: join(outdir, 'console'),
+    entryPoints: { client: 'src/console/browser/main.ts' },
+    splitting: true,
+    chunkNames: 'chunks/[name]-[hash]',
+  }),
+  build({
+    ...shared,
+    platform: 'browser',
+    target: 'es2022',
+    format: 'iife',
+    banner: {},
+    outdir: join(outdir, 'console'),
+    entryPoints: { theme: 'src/console/browser/theme.ts' },
+  }),
+  build({
+    ...shared,
+    platform: 'browser',
+    banner: {},
+    outdir: join(outdir, 'console'),
+    entryPoints: { client: 'src/console/browser/client.css' },
+    external: ['/assets/*'],
+  }),
   // Applications share their own prom-client with it, and so its default registry.
   build({
     ...shared,
@@ -78,6 +106,10 @@ const results = await Promise.all([
 ])
 
 const files = new Map(results.flatMap((result) => result.outputFiles.map((file) => [file.path, file.contents])))
+// A page may load fonts and pictures as files only.
+const [, font = ''] = interFont.split(',')
+files.set(join(outdir, 'console', 'inter.woff2'), Buffer.from(font, 'base64'))
+files.set(join(outdir, 'console', 'belfry.svg'), await readFile(join(root, 'src/console/browser/belfry.svg')))
 await Promise.all([...files].map(([path, contents]) => replace(path, contents)))
 await removeOthers(outdir)
 await declare(root, `${await hashOf('src/instrument')}-${await hashOf('src/spec')}`)

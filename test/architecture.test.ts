@@ -28,7 +28,7 @@ const mayImport: Record<string, readonly string[]> = {
   exporter: ['spec', 'http', 'formats', 'errors'],
   instrument: ['spec', 'errors'],
   simulator: ['exporter', 'http', 'formats', 'errors'],
-  console: ['http', 'formats', 'errors'],
+  console: ['preview', 'http', 'formats', 'errors'],
   drills: ['drivers', 'live', 'http', 'engines', 'renderers', 'model', 'formats', 'spec', 'errors'],
   cli: [
     'cases',

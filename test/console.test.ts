@@ -108,12 +108,14 @@ describe('the inbox', () => {
     const answer = await get('/inbox')
     const page = await answer.text()
     expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
-    expect(page).not.toContain('<script')
+    expect(page).not.toContain('<script>')
+    expect(page.match(/<script/g)).toHaveLength(2)
     expect(page).not.toContain('<b>redis')
     expect(page).not.toContain('javascript:')
     expect(page).toContain('/runbooks/redis/RedisDown">runbook</a>')
-    expect(answer.headers.get('content-security-policy')).toContain("default-src 'none'; style-src 'self'")
-    expect(answer.headers.get('refresh')).toBe('5')
+    expect(answer.headers.get('content-security-policy')).toContain(
+      "default-src 'none'; script-src 'self'; style-src 'self'",
+    )
   })
 
   it('says that nothing rang yet', async () => {
@@ -122,17 +124,19 @@ describe('the inbox', () => {
 })
 
 describe('the pages', () => {
-  it('start with links to the engines and the inbox', async () => {
+  it('lead to each other, and load nothing that stands within them', async () => {
     const page = await (await get('/')).text()
-    expect(page).toContain('>Prometheus &amp; friends</a>')
-    expect(page).toContain('href="/inbox"')
-    expect((await get('/style.css')).headers.get('content-type')).toContain('text/css')
+    for (const path of ['/dashboards', '/alerts', '/inbox', '/catalog']) {
+      expect(page).toContain(`href="${path}"`)
+      expect((await get(path)).status).toBe(200)
+    }
+    expect(page).not.toMatch(/ style=| on[a-z]+=|<style/)
     expect(await (await get('/health')).json()).toEqual({ status: 'ok' })
   })
 
   it('show a runbook as its author wrote it', async () => {
     const page = await (await get('/runbooks/redis/RedisDown')).text()
-    expect(page).toContain('Use &#x60;redis-cli&#x60; &amp; &lt;look&gt;.')
+    expect(page).toContain('<p>Use <code>redis-cli</code> &amp; &lt;look&gt;.</p>')
   })
 
   it.each([

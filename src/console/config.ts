@@ -5,6 +5,8 @@ import * as z from '../errors/zod.ts'
 import { validate } from '../errors/zod.ts'
 import { fromYaml } from '../formats/yaml.ts'
 
+const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
+
 const schema = z.strictObject({
   listen: z
     .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(9095) })
@@ -13,15 +15,27 @@ const schema = z.strictObject({
   stateDir: z.string().min(1),
   /** Runbook pages, as `<system>/<alert>.md`. */
   runbooksDir: z.string().min(1),
-  /** Shown on the start page. */
+  /** Dashboards as Grafana reads them, as `<folder>/<uid>.json`. */
+  dashboardsDir: z.string().min(1).optional(),
+  /** What tests, mutations and drills have shown last. */
+  proofDir: z.string().min(1).optional(),
+  /** Alerts, systems and dashboards of the stack. */
+  stackFile: z.string().min(1).optional(),
+  /** Its metrics. */
+  catalogFile: z.string().min(1).optional(),
+  /** Addresses at which the console itself asks. */
+  prometheus: origin.optional(),
+  alertmanager: origin.optional(),
+  grafana: origin.optional(),
+  /** Addresses that people open, shown on the start page. */
   links: z.array(z.strictObject({ title: z.string().min(1), url: z.url({ protocol: /^https?$/ }) })).default([]),
 })
 
-/** The configuration of the console: complete, folders absolute. */
+/** The configuration of the console: complete, paths absolute. */
 export type ConsoleConfig = Readonly<z.infer<typeof schema>>
 
 /**
- * Reads and validates `console.yml`; folders in it stand relative to it.
+ * Reads and validates `console.yml`; paths in it stand relative to it.
  *
  * @throws BelfryError `CONFIG_INVALID` with all faults at once.
  */
@@ -39,6 +53,11 @@ export async function readConsoleConfig(path: string): Promise<ConsoleConfig> {
     throw new BelfryError('CONFIG_INVALID', `The console configuration ${path} is wrong:\n${faults.join('\n')}`)
   }
   const folder = dirname(resolve(path))
-  const { stateDir, runbooksDir } = parsed.data
-  return { ...parsed.data, stateDir: resolve(folder, stateDir), runbooksDir: resolve(folder, runbooksDir) }
+  const paths = pathNames.flatMap((name) => {
+    const given = parsed.data[name]
+    return given === undefined ? [] : [[name, resolve(folder, given)] as const]
+  })
+  return { ...parsed.data, ...Object.fromEntries(paths) }
 }
+
+const pathNames = ['stateDir', 'runbooksDir', 'dashboardsDir', 'proofDir', 'stackFile', 'catalogFile'] as const

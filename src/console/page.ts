@@ -1,34 +1,43 @@
 import { compilePage } from '../formats/handlebars.ts'
-import type { ConsoleConfig } from './config.ts'
+import type { Assets } from './assets.ts'
 import type { Notification } from './notification.ts'
+import type { StackFacts } from './stack-facts.ts'
 
 const layout = compilePage(`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
 <meta name="viewport" content="width=device-width, initial-scale=1">
-<title>{{title}} · Belfry</title>
-<link rel="stylesheet" href="/style.css">
+<meta name="color-scheme" content="dark light">
+<title>{{title}} · {{stack}}</title>
+<link rel="icon" href="{{icon}}">
+<script src="{{theme}}"></script>
+<link rel="stylesheet" href="{{style}}">
+<script type="module" src="{{script}}"></script>
 </head>
-<body>
-<nav><a href="/">Belfry</a> <a href="/inbox">Inbox</a></nav>
-<main>
-<h1>{{title}}</h1>
+<body data-page="{{page}}" data-key="{{key}}"{{#if demo}} data-demo{{/if}}>
+<a class="skip" href="#main">Skip to content</a>
+<header class="top">
+<a class="brand" href="/"><img src="{{icon}}" alt="" width="20" height="20">Belfry<span class="soft environment">{{stack}} · {{environment}}</span></a>
+<nav aria-label="Pages">
+{{#each pages}}<a href="{{path}}"{{#if current}} aria-current="page"{{/if}} data-nav="{{key}}">{{title}}</a>
+{{/each}}</nav>
+<div class="tools">{{#if demo}}<span class="demo" title="Systems and their history are simulated for this demo">Demo data</span>{{/if}}<button type="button" id="theme">Theme</button></div>
+</header>
+<main id="main" tabindex="-1">
 {{{content}}}
 </main>
 </body>
 </html>
 `)
 
-const start = compilePage(`{{#if links.length}}<ul>
-{{#each links}}<li><a href="{{url}}">{{title}}</a></li>
-{{/each}}</ul>{{/if}}
-<p><a href="/inbox">Inbox</a>: {{count}} of the last notifications are kept here.</p>
-`)
+const bare = compilePage(
+  '<h1>{{title}}</h1>\n<div id="app"><noscript><p>This page needs JavaScript. {{otherwise}}</p></noscript></div>',
+)
 
-const inbox =
-  compilePage(`<p class="soft">What Alertmanager sent here, the newest first. This page loads anew every few seconds; as JSON: <a href="/api/inbox">/api/inbox</a>.</p>
-{{#each notifications}}<article class="card {{tone}}">
+const inbox = compilePage(`<h1>Inbox</h1>
+<p class="soft lead">What Alertmanager sent here, the newest first. As JSON: <a href="/api/inbox">/api/inbox</a>.</p>
+<div id="inbox" aria-live="polite">{{#each notifications}}<article class="card {{tone}}">
 <h2><span class="state">{{state}}</span> {{title}}</h2>
 <p class="soft">{{time}} · receiver {{receiver}}{{#if truncated}} · {{truncated}} more alerts were cut off{{/if}}</p>
 {{#each alerts}}<h3>{{name}}: {{status}}</h3>
@@ -38,24 +47,54 @@ const inbox =
 <p class="soft">since {{since}}{{#each links}} · <a href="{{url}}">{{title}}</a>{{/each}}</p>
 {{/each}}</article>
 {{else}}<p>Nothing has rung yet.</p>
-{{/each}}`)
+{{/each}}</div>`)
 
-const runbook = compilePage('<pre>{{text}}</pre>')
+const pages = [
+  { key: 'start', path: '/', title: 'Start' },
+  { key: 'dashboards', path: '/dashboards', title: 'Dashboards' },
+  { key: 'alerts', path: '/alerts', title: 'Alerts' },
+  { key: 'inbox', path: '/inbox', title: 'Inbox' },
+  { key: 'catalog', path: '/catalog', title: 'Catalog' },
+] as const
 
-/** The start page: where everything is. */
-export function startPage({ links }: Pick<ConsoleConfig, 'links'>, count: number): string {
-  return layout({ title: 'Belfry', content: start({ links, count }) })
+export type PageName = (typeof pages)[number]['key'] | 'dashboard' | 'runbook'
+
+/** The pages of the console, as HTML. */
+export interface Pages {
+  /** A page that the browser fills. */
+  live(page: PageName, title: string, key?: string): string
+  /** What rang, the newest first. */
+  inbox(notifications: readonly Notification[]): string
+  /** A runbook: its Markdown as HTML, with a place for what goes on now. */
+  runbook(alert: string, html: string): string
 }
 
-/** What rang, the newest first. */
-export function inboxPage(notifications: readonly Notification[]): string {
-  const newestFirst = notifications.map(describeNotification).reverse()
-  return layout({ title: 'Inbox', content: inbox({ notifications: newestFirst }) })
-}
-
-/** A runbook, as its author wrote it. */
-export function runbookPage(alert: string, text: string): string {
-  return layout({ title: alert, content: runbook({ text }) })
+export function openPages({ name, environment, demo }: StackFacts, assets: Assets): Pages {
+  const whole = (page: PageName, title: string, content: string, key = ''): string => {
+    const parent = page === 'dashboard' ? 'dashboards' : page === 'runbook' ? 'alerts' : page
+    return layout({
+      title,
+      content,
+      page,
+      key,
+      stack: name,
+      environment,
+      demo,
+      pages: pages.map((one) => ({ ...one, current: one.key === parent })),
+      style: assets.url('client.css'),
+      script: assets.url('client.js'),
+      theme: assets.url('theme.js'),
+      icon: assets.url('belfry.svg'),
+    })
+  }
+  return {
+    live: (page, title, key) =>
+      whole(page, title, bare({ title, otherwise: 'The inbox and the runbooks work without it.' }), key),
+    inbox: (notifications) =>
+      whole('inbox', 'Inbox', inbox({ notifications: notifications.map(describeNotification).reverse() })),
+    runbook: (alert, html) =>
+      whole('runbook', alert, `<div id="app"></div><article class="prose">${html}</article>`, alert),
+  }
 }
 
 function describeNotification(notification: Notification): object {

@@ -1,67 +1,70 @@
-import * as z from '../errors/zod.ts'
-import { jsonBody, type Request, type Response, type Router } from '../http/server.ts'
+import { readFile } from 'node:fs/promises'
+import { jsonBody, type Response, type Router } from '../http/server.ts'
+import type { Assets } from './assets.ts'
 import type { ConsoleConfig } from './config.ts'
+import { engineStates } from './engine-states.ts'
+import { guardPages } from './guard-pages.ts'
 import type { Inbox } from './inbox.ts'
-import { webhookSchema } from './notification.ts'
-import { inboxPage, runbookPage, startPage } from './page.ts'
+import { addToInbox, listInbox } from './inbox-api.ts'
+import { markdownHtml } from './markdown-html.ts'
+import { openPages } from './page.ts'
+import { passOn } from './pass-on.ts'
+import { readDashboard } from './read-dashboard.ts'
+import { readProof } from './read-proof.ts'
 import { readRunbook } from './read-runbook.ts'
-import { stylesheet } from './stylesheet.ts'
+import type { StackFacts } from './stack-facts.ts'
 
-const pagePolicy = "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-const refreshSeconds = 5
+export interface ConsoleParts {
+  readonly config: ConsoleConfig
+  readonly inbox: Inbox
+  readonly assets: Assets
+  readonly stack: { readonly facts: StackFacts; readonly text: string }
+}
 
-const filterSchema = z.object({
-  since: z.coerce.date({ error: 'expected a time such as 2026-01-31T12:00:00Z' }).optional(),
-  alertname: z.string().optional(),
-})
-
-/** The inbox, the runbooks and the start page. */
-export function consoleRoutes(router: Router, config: ConsoleConfig, inbox: Inbox): void {
+/** All pages, and what they ask. */
+export function consoleRoutes(router: Router, { config, inbox, assets, stack }: ConsoleParts): void {
+  const pages = openPages(stack.facts, assets)
+  const json = (response: Response, text: string): void => void response.type('application/json').send(text)
   router.get('/health', (_request, response) => void response.json({ status: 'ok' }))
-  router.get('/style.css', (_request, response) => void response.type('text/css').send(stylesheet))
-  router.get('/', (_request, response) => sendPage(response, startPage(config, inbox.list().length)))
-  router.get('/inbox', (_request, response) => {
-    response.set('Refresh', String(refreshSeconds))
-    sendPage(response, inboxPage(inbox.list()))
+  router.use(guardPages)
+  router.use('/assets', assets.serve)
+
+  const page = (response: Response, html: string): void => void response.type('text/html').send(html)
+  router.get('/', (_request, response) => page(response, pages.live('start', 'Start')))
+  router.get('/dashboards', (_request, response) => page(response, pages.live('dashboards', 'Dashboards')))
+  router.get('/alerts', (_request, response) => page(response, pages.live('alerts', 'Alerts')))
+  router.get('/catalog', (_request, response) => page(response, pages.live('catalog', 'Catalog')))
+  router.get('/inbox', (_request, response) => page(response, pages.inbox(inbox.list())))
+  // As in Grafana, so that links from one dashboard to another lead to the same place here.
+  router.get('/d/:uid{/:slug}', (request, response, next) => {
+    const found = stack.facts.dashboards.find(({ uid }) => uid === request.params.uid)
+    if (found === undefined) next()
+    else page(response, pages.live('dashboard', found.title, found.uid))
   })
+  router.get('/runbooks', (_request, response) => response.redirect(302, '/alerts'))
   router.get('/runbooks/:system/:alert', async (request, response, next) => {
     const { system, alert } = request.params
     const text = await readRunbook(config.runbooksDir, system, alert)
     if (text === null) next()
-    else sendPage(response, runbookPage(alert, text))
+    else page(response, pages.runbook(alert, markdownHtml(text)))
   })
+
+  router.get('/api/stack', (_request, response) => json(response, stack.text))
+  router.get('/api/catalog', async (_request, response) =>
+    json(response, config.catalogFile === undefined ? '[]' : await readFile(config.catalogFile, 'utf8')),
+  )
+  router.get('/api/proof', async (_request, response) => void response.json(await readProof(config.proofDir)))
+  router.get('/api/engines', async (_request, response) => void response.json(await engineStates(config)))
+  router.get('/api/dashboards/:uid', async (request, response, next) => {
+    const { dashboardsDir } = config
+    const text = dashboardsDir === undefined ? null : await readDashboard(dashboardsDir, request.params.uid)
+    if (text === null) next()
+    else json(response, text)
+  })
+  router.get('/api/prometheus/*path', (request, response) => passOn('prometheus', config.prometheus, request, response))
+  router.get('/api/alertmanager/*path', (request, response) =>
+    passOn('alertmanager', config.alertmanager, request, response),
+  )
   router.get('/api/inbox', (request, response) => listInbox(request, response, inbox))
   router.post('/api/inbox', jsonBody('1mb'), (request, response) => addToInbox(request, response, inbox))
-}
-
-function sendPage(response: Response, page: string): void {
-  response.set('Content-Security-Policy', pagePolicy).type('text/html').send(page)
-}
-
-function listInbox(request: Request, response: Response, inbox: Inbox): void {
-  const filter = filterSchema.safeParse(request.query)
-  if (!filter.success) {
-    refuse(response, filter.error)
-    return
-  }
-  const { since, alertname } = filter.data
-  const notifications = inbox.list({
-    ...(since === undefined ? {} : { since }),
-    ...(alertname === undefined ? {} : { alertname }),
-  })
-  response.json({ notifications })
-}
-
-async function addToInbox(request: Request, response: Response, inbox: Inbox): Promise<void> {
-  const webhook = webhookSchema.safeParse(request.body)
-  if (!webhook.success) {
-    refuse(response, webhook.error)
-    return
-  }
-  const { id, receivedAt } = await inbox.add(webhook.data)
-  response.json({ id, receivedAt })
-}
-
-function refuse(response: Response, error: z.ZodError): void {
-  response.status(400).json({ error: z.prettifyError(error) })
 }

@@ -153,6 +153,7 @@ export const engineContainers: Readonly<Record<EngineName, (model: Model) => Eng
     mounts: {
       [`./${renderedDir}/console`]: '/etc/belfry/console',
       [`./${runbooksDir}`]: '/etc/belfry/runbooks',
+      [`./${grafanaDashboardsDir}`]: '/etc/belfry/dashboards',
     },
     dataDir: '/var/lib/belfry',
     healthcheck: nodeProbe(model, 'console', '/health', false),

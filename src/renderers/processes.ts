@@ -4,6 +4,7 @@ import {
   alertmanagerConfigPath,
   alertmanagerTemplatePath,
   consoleConfigPath,
+  consoleDir,
   exporterConfigPath,
   grafanaPasswordSecret,
   grafanaProvisioningDir,
@@ -164,7 +165,7 @@ const planners: Readonly<Record<EngineName, Planner>> = {
     ...bundle('console', engine),
     args: ['--config', configPath(place, consoleConfigPath)],
     ready: http(engine, '/health'),
-    configFiles: [consoleConfigPath],
+    configFiles: [consoleDir],
   }),
 
   simulator: (_model, engine, place) => ({

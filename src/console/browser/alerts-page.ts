@@ -1,0 +1,169 @@
+import { getJson } from './ask-console.ts'
+import { empty, failure, severityMark, stateBadge } from './badges.ts'
+import { byId, type Child, fill, h, link } from './dom.ts'
+import { type LiveRule, liveRules } from './live-alerts.ts'
+import { proofText } from './proof-text.ts'
+import { repeat } from './repeat.ts'
+import { type AlertFacts, loadStack, type Proof, runbookPath, type Stack, systemTitle } from './stack.ts'
+import { count, seconds } from './text.ts'
+
+const states = ['firing', 'pending', 'quiet'] as const
+
+/** All alerts: their state, whom they reach, how fast, and what proves them. */
+export async function alertsPage(): Promise<void> {
+  const [stack, proof] = await Promise.all([loadStack(), getJson<Proof>('/api/proof')])
+  const query = new URLSearchParams(location.search)
+  const search = h('input', {
+    type: 'search',
+    id: 'search',
+    placeholder: 'Name, summary or receiver',
+    value: query.get('q'),
+  })
+  const state = select('state', ['every state', ...states], query.get('state'))
+  const system = select('system', ['every system', ...stack.systems.map(({ name }) => name)], query.get('system'))
+  const severity = select('severity', ['every severity', 'critical', 'warning', 'info', 'none'], query.get('severity'))
+  const [summary, list] = [h('p', { class: 'soft', role: 'status' }), h('div')]
+  fill(
+    byId('app'),
+    h(
+      'form',
+      { class: 'filters', onsubmit: (event) => event.preventDefault() },
+      field('search', 'Search', search),
+      field('state', 'State', state),
+      field('system', 'System', system),
+      field('severity', 'Severity', severity),
+    ),
+    summary,
+    list,
+  )
+  let rules: ReadonlyMap<string, LiveRule> = new Map()
+  let fault: unknown = null
+  const draw = (): void => {
+    const wanted = search.value.trim().toLowerCase()
+    const shown = stack.alerts
+      .filter((alert) => state.selectedIndex === 0 || stateOf(alert, rules) === state.value)
+      .filter((alert) => system.selectedIndex === 0 || alert.system === system.value)
+      .filter((alert) => severity.selectedIndex === 0 || alert.severity === severity.value)
+      .filter((alert) => wanted === '' || textOf(alert).includes(wanted))
+      .sort((one, other) => rank(one, rules) - rank(other, rules))
+    const firing = stack.alerts.filter(
+      (alert) => alert.severity !== 'none' && stateOf(alert, rules) === 'firing',
+    ).length
+    summary.textContent = `${count(shown.length, 'alert')} of ${stack.alerts.length}, ${firing} firing.`
+    fill(
+      list,
+      fault === null ? null : failure('The states are not known', fault),
+      shown.length === 0 ? empty('No alert is like that.') : table(shown, rules, proof, stack),
+    )
+  }
+  const keep = (): void => {
+    const kept = new URLSearchParams()
+    if (search.value !== '') kept.set('q', search.value)
+    for (const one of [state, system, severity]) if (one.selectedIndex > 0) kept.set(one.id, one.value)
+    history.replaceState(null, '', `${location.pathname}${kept.size === 0 ? '' : `?${kept}`}`)
+    draw()
+  }
+  for (const input of [search, state, system, severity]) input.addEventListener('input', keep)
+  repeat(5000, async () => {
+    try {
+      rules = await liveRules()
+      fault = null
+    } catch (error) {
+      fault = error
+    }
+    draw()
+  })
+}
+
+function stateOf({ name }: AlertFacts, rules: ReadonlyMap<string, LiveRule>): (typeof states)[number] {
+  const state = rules.get(name)?.state ?? 'inactive'
+  return state === 'inactive' ? 'quiet' : state
+}
+
+function rank(alert: AlertFacts, rules: ReadonlyMap<string, LiveRule>): number {
+  return states.indexOf(stateOf(alert, rules)) * 10 + (alert.severity === 'none' ? 5 : 0)
+}
+
+const textOf = ({ name, summary, receivers }: AlertFacts): string =>
+  [name, summary, ...receivers.map((receiver) => receiver.name)].join(' ').toLowerCase()
+
+function table(
+  shown: readonly AlertFacts[],
+  rules: ReadonlyMap<string, LiveRule>,
+  proof: Proof,
+  stack: Stack,
+): HTMLElement {
+  const heads = ['State', 'Alert', 'Severity', 'Reaches', 'Noticed within', 'Proof']
+  return h(
+    'table',
+    { class: 'alerts' },
+    h(
+      'thead',
+      {},
+      h(
+        'tr',
+        {},
+        heads.map((title) => h('th', { scope: 'col' }, title)),
+      ),
+    ),
+    h(
+      'tbody',
+      {},
+      shown.map((alert) => row(alert, rules.get(alert.name), proof, stack)),
+    ),
+  )
+}
+
+function row(alert: AlertFacts, rule: LiveRule | undefined, proof: Proof, stack: Stack): HTMLElement {
+  const { name, summary, severity, system, receivers, budget } = alert
+  const cell = (title: string, ...content: readonly Child[]): HTMLElement =>
+    h('td', { 'data-title': title }, ...content)
+  const active = rule?.alerts.length ?? 0
+  const broken =
+    rule?.lastError !== undefined && rule.lastError !== '' ? failure('Cannot be evaluated', rule.lastError) : null
+  return h(
+    'tr',
+    {},
+    cell(
+      'State',
+      stateBadge(rule?.state ?? 'inactive', severity),
+      active > 1 ? h('span', { class: 'soft' }, ` ×${active}`) : null,
+    ),
+    cell(
+      'Alert',
+      alert.hasRunbook
+        ? link(runbookPath(alert), name, { class: 'strong', 'data-focus': name })
+        : h('strong', {}, name),
+      h('div', { class: 'soft' }, `${systemTitle(stack, system)} · ${summary}`),
+      broken,
+    ),
+    cell('Severity', severityMark(severity)),
+    cell(
+      'Reaches',
+      receivers.map((receiver) => h('div', { title: receiver.tells.join('\n') }, receiver.name)),
+    ),
+    cell(
+      'Noticed within',
+      h('span', { class: budget.holds || budget.reason !== '' ? '' : 'late' }, seconds(budget.detection)),
+      h('div', { class: 'soft' }, `told after ${seconds(budget.delivery)} more`),
+    ),
+    cell(
+      'Proof',
+      proofText(proof, name).map((line) =>
+        h('div', { class: line.isSoft === true ? 'soft' : line.isFine ? '' : 'late' }, line.text),
+      ),
+    ),
+  )
+}
+
+function field(id: string, title: string, input: HTMLElement): HTMLElement {
+  return h('div', { class: 'field' }, h('label', { for: id }, title), input)
+}
+
+function select(id: string, values: readonly string[], chosen: string | null): HTMLSelectElement {
+  return h(
+    'select',
+    { id },
+    values.map((value) => h('option', { selected: value === chosen }, value)),
+  )
+}

@@ -1,0 +1,25 @@
+import type { Board, BoardPanel } from '../../preview/board/board.ts'
+
+/** Below this width, in pixels, panels stand under each other. */
+export const narrowWidth = 720
+
+/** The same dashboard for a phone: each panel as wide as the page, two small ones side by side. */
+export function narrowBoard(board: Board): Board {
+  return { ...board, sections: board.sections.map((section) => ({ ...section, panels: stacked(section.panels) })) }
+}
+
+function stacked(panels: readonly BoardPanel[]): readonly BoardPanel[] {
+  let [x, y, height] = [0, 0, 0]
+  const ordered = [...panels].sort((one, other) => one.grid.y - other.grid.y || one.grid.x - other.grid.x)
+  return ordered.map((panel) => {
+    const w = isSmall(panel) ? 12 : 24
+    if (x + w > 24) [x, y, height] = [0, y + height, 0]
+    const grid = { x, y, w, h: panel.grid.h }
+    x += w
+    height = Math.max(height, panel.grid.h)
+    return { ...panel, grid, repeatDirection: 'v' }
+  })
+}
+
+const isSmall = ({ type, grid, repeat }: BoardPanel): boolean =>
+  repeat === '' && grid.w <= 8 && (type === 'stat' || type === 'gauge')

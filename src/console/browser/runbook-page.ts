@@ -1,0 +1,128 @@
+import { readBoard } from '../../preview/board/read-board.ts'
+import { mountBoard } from '../../preview/browser/mount-board.ts'
+import { paint } from '../../preview/browser/paint.ts'
+import { type LoadedBoard, loadBoard } from '../../preview/data/load-board.ts'
+import { readTimeRange } from '../../preview/data/time-range.ts'
+import { lookOf } from '../../preview/draw/look.ts'
+import { drawBoard } from '../../preview/page/draw-board.ts'
+import { alertFactsBlock } from './alert-facts.ts'
+import { askPrometheus, getJson } from './ask-console.ts'
+import { empty, failure, labelList, severityMark, stateBadge } from './badges.ts'
+import { shownTheme, themeEvent } from './choose-theme.ts'
+import { addCopyButtons } from './copy-buttons.ts'
+import { byId, type Child, fill, h } from './dom.ts'
+import { hushed, type LiveRule, liveRules, type RoutedAlert, routedAlerts } from './live-alerts.ts'
+import { narrowBoard, narrowWidth } from './narrow-board.ts'
+import { repeat } from './repeat.ts'
+import { type AlertFacts, loadStack, type Proof } from './stack.ts'
+import { age } from './text.ts'
+import { watchedBoard } from './watched-board.ts'
+
+/** Above the author's page: how the alert is now, what it watches, and whom it tells. */
+export async function runbookPage(name: string): Promise<void> {
+  addCopyButtons(document)
+  const [stack, proof] = await Promise.all([loadStack(), getJson<Proof>('/api/proof')])
+  const alert = stack.alerts.find((one) => one.name === name)
+  if (alert === undefined) return
+  const live = h('div', { class: 'live', role: 'status' })
+  const graph = h('div', { class: 'canvas' })
+  const state = h('span')
+  // The heading of the page comes from its author; what is known of the alert stands beneath it.
+  const heading = document.querySelector('.prose h1')
+  const app = byId('app')
+  const summary = heading?.nextElementSibling
+  if (heading !== null) app.before(h('div', { class: 'title' }, heading, state, severityMark(alert.severity)))
+  if (summary instanceof HTMLParagraphElement) app.before(summary)
+  fill(
+    app,
+    live,
+    h(
+      'section',
+      { class: 'block', 'aria-label': 'Graph of what the alert watches' },
+      h('h2', {}, 'What it watches, the last 6 hours'),
+      graph,
+    ),
+    alertFactsBlock(alert, proof, stack),
+  )
+  repeat(5000, async () => {
+    try {
+      const [rules, routed] = await Promise.all([liveRules(), routedAlerts()])
+      const rule = rules.get(name)
+      fill(state, stateBadge(rule?.state ?? 'inactive', alert.severity))
+      fill(live, instances(rule, routed))
+    } catch (error) {
+      fill(live, failure('The state is not known', error))
+    }
+  })
+  watchGraph(graph, alert)
+}
+
+function instances(rule: LiveRule | undefined, routed: readonly RoutedAlert[]): Child {
+  if (rule === undefined) return empty('Prometheus does not know this alert.')
+  const fault =
+    rule.lastError === undefined || rule.lastError === '' ? null : failure('It cannot be evaluated', rule.lastError)
+  if (rule.alerts.length === 0) return fault ?? empty('Quiet: no series meets its condition.')
+  return [
+    fault,
+    rule.alerts.map((alert) => {
+      const note = hushed(alert, routed)
+      return h(
+        'article',
+        { class: `card ${alert.state === 'firing' ? (alert.labels.severity ?? '') : 'pending'}` },
+        h(
+          'p',
+          {},
+          stateBadge(alert.state, alert.labels.severity ?? ''),
+          ` for ${age(alert.activeAt)}`,
+          note === '' ? null : h('span', { class: 'soft' }, ` · ${note}`),
+        ),
+        h('p', { class: 'strong' }, alert.annotations.summary ?? ''),
+        h('p', { class: 'soft' }, alert.annotations.description ?? ''),
+        labelList(alert.labels, ['alertname', 'severity', 'system']),
+      )
+    }),
+  ]
+}
+
+function watchGraph(canvas: HTMLElement, alert: AlertFacts): void {
+  const board = readBoard(watchedBoard(alert))
+  let range = { from: 'now-6h', to: 'now' }
+  let loaded: LoadedBoard | null = null
+  const mounted = mountBoard(canvas, {
+    onZoom: (from, to) => {
+      range = { from: String(from), to: String(to) }
+      back.hidden = false
+      void load()
+    },
+    onRow: () => undefined,
+  })
+  const back = h('button', { type: 'button', hidden: true, class: 'back' }, 'Back to the last 6 hours')
+  back.addEventListener('click', () => {
+    range = { from: 'now-6h', to: 'now' }
+    back.hidden = true
+    void load()
+  })
+  canvas.before(back)
+  const draw = (): void => {
+    if (loaded === null) return
+    paint(lookOf(shownTheme()))
+    mounted.update(drawBoard(loaded, { theme: shownTheme(), timeZone: 'browser' }), loaded.range)
+  }
+  const load = async (): Promise<void> => {
+    const shown = readTimeRange(range.from, range.to, Date.now())
+    if (shown === null) return
+    const width = Math.max(300, canvas.clientWidth)
+    const ask = askPrometheus(AbortSignal.timeout(20_000))
+    loaded = await loadBoard(width < narrowWidth ? narrowBoard(board) : board, { ask, range: shown, width })
+    draw()
+    document.body.dataset.ready = String(Number(document.body.dataset.ready ?? 0) + 1)
+  }
+  document.addEventListener(themeEvent, draw)
+  let width = canvas.clientWidth
+  new ResizeObserver(() => {
+    if (Math.abs(canvas.clientWidth - width) < 8) return
+    width = canvas.clientWidth
+    void load()
+  }).observe(canvas)
+  repeat(30_000, load)
+}

@@ -1,0 +1,24 @@
+import { prometheusData } from './ask-console.ts'
+import type { LiveAlert } from './live-alerts.ts'
+import { repeat } from './repeat.ts'
+
+/** Shows beside the link to the alerts how many fire; what always fires by design is not counted. */
+export function watchFiring(): void {
+  const link = document.querySelector('[data-nav="alerts"]')
+  if (link === null) return
+  const badge = document.createElement('span')
+  badge.className = 'count'
+  badge.hidden = true
+  link.append(badge)
+  repeat(10_000, async () => {
+    const { alerts } = await prometheusData<{ alerts: readonly LiveAlert[] }>('alerts').catch(() => ({ alerts: [] }))
+    const firing = alerts.filter(({ state, labels }) => state === 'firing' && labels.severity !== 'none')
+    badge.hidden = firing.length === 0
+    badge.textContent = String(firing.length)
+    badge.title = `${firing.length} firing`
+    badge.classList.toggle(
+      'critical',
+      firing.some(({ labels }) => labels.severity === 'critical'),
+    )
+  })
+}

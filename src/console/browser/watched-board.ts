@@ -1,0 +1,60 @@
+import type { AlertFacts } from './stack.ts'
+
+/** A dashboard of what an alert watches: a graph for each compared term, its threshold as a line. */
+export function watchedBoard({ name, watched }: AlertFacts): object {
+  const width = watched.length === 1 ? 24 : 12
+  return {
+    title: name,
+    annotations: {
+      list: [
+        {
+          enable: true,
+          expr: `ALERTS{alertname="${name}",alertstate="firing"}`,
+          iconColor: 'red',
+          name: 'Firing',
+          titleFormat: 'firing',
+          step: '60s',
+        },
+      ],
+    },
+    panels: watched.map(({ expr, operator, threshold }, index) => ({
+      type: 'timeseries',
+      title: titleOf(operator, threshold),
+      description: expr,
+      gridPos: { x: (index % 2) * 12, y: Math.floor(index / 2) * 8, w: width, h: 8 },
+      targets: [{ refId: 'A', expr }],
+      fieldConfig: {
+        defaults: {
+          custom: {
+            lineWidth: 1.5,
+            fillOpacity: 8,
+            ...(threshold === null
+              ? {}
+              : { thresholdsStyle: { mode: operator === '==' || operator === '!=' ? 'line' : 'line+area' } }),
+          },
+          ...(threshold === null ? {} : { thresholds: { mode: 'absolute', steps: stepsOf(operator, threshold) } }),
+        },
+        overrides: [],
+      },
+      options: { legend: { showLegend: true, displayMode: 'list', placement: 'bottom', calcs: ['lastNotNull'] } },
+    })),
+  }
+}
+
+function titleOf(operator: string | null, threshold: number | null): string {
+  return threshold === null ? 'What the alert watches' : `Alerts when ${operator} ${threshold}`
+}
+
+/** The side on which the alert rings is red. Colours change at and above a step. */
+function stepsOf(operator: string | null, threshold: number): readonly object[] {
+  const clear = 'transparent'
+  if (operator === '<' || operator === '<=')
+    return [
+      { color: 'red', value: null },
+      { color: clear, value: threshold },
+    ]
+  return [
+    { color: clear, value: null },
+    { color: 'red', value: threshold },
+  ]
+}

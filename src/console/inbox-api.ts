@@ -1,0 +1,39 @@
+import * as z from '../errors/zod.ts'
+import type { Request, Response } from '../http/server.ts'
+import type { Inbox } from './inbox.ts'
+import { webhookSchema } from './notification.ts'
+
+const filterSchema = z.object({
+  since: z.coerce.date({ error: 'expected a time such as 2026-01-31T12:00:00Z' }).optional(),
+  alertname: z.string().optional(),
+})
+
+/** Answers what rang, as JSON. */
+export function listInbox(request: Request, response: Response, inbox: Inbox): void {
+  const filter = filterSchema.safeParse(request.query)
+  if (!filter.success) {
+    refuse(response, filter.error)
+    return
+  }
+  const { since, alertname } = filter.data
+  const notifications = inbox.list({
+    ...(since === undefined ? {} : { since }),
+    ...(alertname === undefined ? {} : { alertname }),
+  })
+  response.json({ notifications })
+}
+
+/** Takes a notification of Alertmanager. */
+export async function addToInbox(request: Request, response: Response, inbox: Inbox): Promise<void> {
+  const webhook = webhookSchema.safeParse(request.body)
+  if (!webhook.success) {
+    refuse(response, webhook.error)
+    return
+  }
+  const { id, receivedAt } = await inbox.add(webhook.data)
+  response.json({ id, receivedAt })
+}
+
+function refuse(response: Response, error: z.ZodError): void {
+  response.status(400).json({ error: z.prettifyError(error) })
+}
