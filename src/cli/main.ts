@@ -27,6 +27,7 @@ program
   .addOption(new Option('--port-offset <n>', 'added to every port (native only)').argParser(integer))
   .option('--offline', 'never fetch an engine program')
   .option('--force', 'overwrite rendered files that were edited or added by hand')
+  .option('--no-history', 'begin the demo without a day of made-up data')
   .addOption(json())
   .action(lazily(async () => (await import('./commands/up.ts')).up))
 
@@ -110,6 +111,7 @@ program
   .argument('[alerts...]', 'names of alerts; none is all')
   .addOption(environment())
   .option('--coverage', 'what no case shows is a problem')
+  .option('--boundaries', 'list the boundaries that no case could be derived for, and why')
   .option('--offline', 'never fetch an engine program')
   .addOption(
     new Option('--format <name>', 'how it is reported').choices(['text', 'json', 'sarif', 'github']).default('text'),

@@ -29,12 +29,31 @@ export interface EngineStatus {
   readonly detail: string
 }
 
+/** Makes the past of a Prometheus that has none. */
+export interface Backfill {
+  /**
+   * Runs while everything but Prometheus is up. It may fail: the stack then starts without a past.
+   *
+   * @param reach - where an address that the model names is reached from this machine.
+   * @returns an absolute folder of blocks, and one line about them.
+   */
+  make(
+    reach: (address: string) => Promise<string>,
+    report: (text: string) => void,
+    signal: AbortSignal,
+  ): Promise<{ readonly blocks: string; readonly outcome: string }>
+  /** Told when Prometheus has them. */
+  stored(): Promise<void>
+}
+
 export interface UpRequest {
   readonly model: Model
   /** Absolute; the folder that holds the artifacts. */
   readonly outDir: string
   /** Paths of artifacts that differ from what the running engines have loaded; an unchanged `up` has none. */
   readonly changed: readonly string[]
+  /** Done once, before Prometheus starts for the first time. @default none */
+  readonly backfill?: Backfill
 }
 
 export interface LogRequest {

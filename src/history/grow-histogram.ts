@@ -4,6 +4,11 @@ import type { HistorySeries } from './history-series.ts'
 import type { LiveSeries } from './live-series.ts'
 import type { MovingMoment } from './moment.ts'
 
+/** Of a family with more histograms than this in a job, the largest have a past. */
+const mostGroups = 10
+/** The same where nothing is told of the family. */
+const mostFlat = 3
+
 type Observed = Extract<CurveSpec, { kind: 'observed' }>
 
 /** The series of histograms of one family: buckets, sums and counts that fit together at every moment. */
@@ -13,7 +18,8 @@ export function* growHistogram(
   times: readonly number[],
   moment: MovingMoment,
 ): Generator<HistorySeries> {
-  for (const group of groupsOf(series).values()) {
+  const groups = [...groupsOf(series).values()].sort((one, other) => eventsOf(other) - eventsOf(one))
+  for (const group of groups.slice(0, curve === null ? mostFlat : mostGroups)) {
     if (curve === null) for (const one of group.members) yield flat(one, times)
     else yield* growGroup(group, curve, times, moment)
   }
@@ -63,6 +69,10 @@ function* growGroup(
     if (one.suffix === 'count') yield { name: one.name, labels: one.labels, times, values: count }
     if (one.suffix === 'sum') yield { name: one.name, labels: one.labels, times, values: sum }
   }
+}
+
+function eventsOf({ members }: Group): number {
+  return Math.max(...members.map(({ suffix, value }) => (suffix === 'sum' ? 0 : value)))
 }
 
 /** Share of a lognormal distribution below a bound. */

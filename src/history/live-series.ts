@@ -1,11 +1,13 @@
-import type { MetricFamily } from '../spec/metrics.ts'
 import type { Labels } from '../spec/labels.ts'
+import type { MetricFamily } from '../spec/metrics.ts'
+import type { Use } from './used-names.ts'
 
 /** A series as its target exposes it now, with the labels that Prometheus stores. */
 export interface LiveSeries {
   readonly name: string
   readonly family: MetricFamily
   readonly suffix: '' | 'bucket' | 'sum' | 'count'
+  readonly use: Use
   /** Those of the target included. */
   readonly labels: Labels
   readonly value: number

@@ -18,8 +18,7 @@ export class MovingMoment implements Moment {
   /** Begins with another series; its name decides its chance. */
   enter(series: string): void {
     let hash = 2_166_136_261
-    for (let index = 0; index < series.length; index++)
-      hash = Math.imul(hash ^ series.charCodeAt(index), 16_777_619)
+    for (let index = 0; index < series.length; index++) hash = Math.imul(hash ^ series.charCodeAt(index), 16_777_619)
     this.#state = hash
     this.#phase = ((hash >>> 0) / 4_294_967_296) * 2 * Math.PI
   }

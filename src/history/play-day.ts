@@ -14,7 +14,9 @@ export interface DayRequest {
 }
 
 /** Of a family with more series than this in a job, the largest have a past: graphs show no more of them. */
-const mostSeries = 150
+const mostSeries = 40
+/** The same where nothing is told of the family. */
+const mostFlat = 12
 /** Seconds within which a gauge comes back to its live value. */
 const settling = 600
 
@@ -51,10 +53,12 @@ export function* playDay({ targets, histories, end, hours }: DayRequest): Genera
       if (first === undefined) continue
       if (first.family.type === 'histogram') {
         const observed = curve?.kind === 'observed' ? curve : null
-        for (const one of growHistogram(all, observed, known.growing, moment)) yield thin(one)
+        const density = all.some(({ use }) => use === 'shown') ? 'growing' : 'moving'
+        for (const one of growHistogram(all, observed, known[density], moment)) yield thin(one)
         continue
       }
-      for (const series of largest(all)) yield thin(course(series, curve, known, moment))
+      for (const series of largest(all, curve === undefined ? mostFlat : mostSeries))
+        yield thin(course(series, curve, known, moment))
     }
     for (const one of scrapeSeries(target, known.moving, moment)) {
       if (one.name === 'up')
@@ -77,9 +81,10 @@ function course(
   const { name, labels, value, family, suffix } = series
   moment.enter(identity(series))
   if (curve?.kind === 'level') return fall({ name, labels, value }, curve.course, times.moving, moment)
-  if (curve?.kind === 'rate') return grow(series, curve.course, times.growing, moment)
+  if (curve?.kind === 'rate')
+    return grow(series, curve.course, times[series.use === 'shown' ? 'growing' : 'moving'], moment)
   const growing = family.type === 'counter' || suffix !== ''
-  const density = growing ? 'growing' : 'still'
+  const density = !growing ? 'still' : series.use === 'shown' ? 'growing' : 'moving'
   return { name, labels, times: times[density], values: new Float64Array(times[density].length).fill(value) }
 }
 
@@ -148,9 +153,9 @@ function* scrapeSeries(target: LiveTarget, times: readonly number[], moment: Mov
   }
 }
 
-function largest(series: readonly LiveSeries[]): readonly LiveSeries[] {
-  if (series.length <= mostSeries) return series
-  return [...series].sort((one, other) => other.value - one.value).slice(0, mostSeries)
+function largest(series: readonly LiveSeries[], most: number): readonly LiveSeries[] {
+  if (series.length <= most) return series
+  return [...series].sort((one, other) => other.value - one.value).slice(0, most)
 }
 
 function byFamily(series: readonly LiveSeries[]): ReadonlyMap<string, readonly LiveSeries[]> {

@@ -4,11 +4,12 @@ import type { Model, ScrapeJob } from '../model/model.ts'
 import { relabel } from '../model/relabel.ts'
 import type { Labels } from '../spec/labels.ts'
 import type { LiveSeries, LiveTarget } from './live-series.ts'
+import type { Use } from './used-names.ts'
 
 export interface TargetsRequest {
   readonly model: Model
   /** Names of series that are wanted; all others are left out. */
-  readonly wanted: ReadonlySet<string>
+  readonly wanted: ReadonlyMap<string, Use>
   /** Where a target that the model names is reached from here. */
   readonly reach: (address: string) => Promise<string>
   readonly signal: AbortSignal
@@ -69,10 +70,11 @@ async function readTarget(
     for (const { name, labels: own, value } of exposed.samples) {
       samples += 1
       const [suffix, family] = familyOf(name, known)
-      if (family === undefined || !wanted.has(name) && !wanted.has(`${family.name}_bucket`)) continue
+      const use = wanted.get(name)
+      if (family === undefined || use === undefined) continue
       const stored = relabelled({ ...withTarget(own, labels, job.honorLabels), __name__: name }, job.metricRelabel)
       if (stored === null) continue
-      series.push({ name: stored.__name__ ?? name, family, suffix, labels: visible(stored), value })
+      series.push({ name: stored.__name__ ?? name, family, suffix, use, labels: visible(stored), value })
     }
   return { job: job.name, labels, series, samples }
 }

@@ -8,9 +8,8 @@ const hour = 3600
 const tiers: Readonly<Record<Density, readonly { readonly until: number; readonly step: number }[]>> = {
   // A rate needs two samples in its window: a minute long on graphs of up to six hours, 135 s on one of a day.
   growing: [
-    { until: 70 * minute, step: 15 },
-    { until: 6.5 * hour, step: 30 },
-    { until: 24.5 * hour, step: 60 },
+    { until: 6.2 * hour, step: 30 },
+    { until: 24.5 * hour, step: 65 },
   ],
   moving: [
     { until: 70 * minute, step: 30 },

@@ -56,11 +56,11 @@ function numberText(value: number): string {
 function labelText(labels: Labels, canonical: boolean): string {
   const pairs = Object.entries(labels).map(([name, value]) => {
     const bound = canonical && (name === 'le' || name === 'quantile') && value !== '+Inf'
-    return `${name}="${escape(bound ? canonicalFloat(Number(value)) : value)}"`
+    return `${name}="${escaped(bound ? canonicalFloat(Number(value)) : value)}"`
   })
   return `{${pairs.join(',')}}`
 }
 
-function escape(text: string): string {
+function escaped(text: string): string {
   return text.replace(/[\\"\n]/g, (one) => (one === '\n' ? '\\n' : `\\${one}`))
 }

@@ -1,7 +1,9 @@
+import { resolve } from 'node:path'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import { prometheusClient } from '../../live/prometheus.ts'
 import type { Model } from '../../model/model.ts'
 import { describeStack } from '../describe-stack.ts'
+import { type HistoryMarker, readHistoryMarker } from '../history-marker.ts'
 import { result, resultJson } from '../output.ts'
 import { needRunningStack } from '../running-stack.ts'
 import { table } from '../table.ts'
@@ -15,11 +17,21 @@ export interface StatusOptions {
 /** Shows engines, targets and firing alerts of the stack that was started from this folder. */
 export async function status(options: StatusOptions): Promise<void> {
   const { driver, model, state } = await needRunningStack(options)
-  const [engines, watched] = await Promise.all([describeStack(driver, model, state.skipped), watch(model)])
-  if (options.json === true) return resultJson({ ...engines.json, ...watched })
+  const [engines, watched, history] = await Promise.all([
+    describeStack(driver, model, state.skipped),
+    watch(model),
+    readHistoryMarker(resolve(options.state)),
+  ])
+  if (options.json === true) return resultJson({ ...engines.json, ...watched, history })
   result(
-    `${engines.text}\n\n${watched.error === '' ? watchedText(watched) : `Prometheus does not answer: ${watched.error}`}`,
+    `${engines.text}\n\n${watched.error === '' ? watchedText(watched) : `Prometheus does not answer: ${watched.error}`}${historyText(history)}`,
   )
+}
+
+function historyText(history: HistoryMarker | null): string {
+  if (history === null) return ''
+  const [from, to] = [history.from, history.to].map((time) => new Date(time * 1000).toISOString().slice(0, 16))
+  return `\n\nWhat Prometheus shows from ${from}Z to ${to}Z is made up for the demo; see docs/demo-history.md.`
 }
 
 interface Watched {

@@ -6,6 +6,7 @@ import { applyWrite } from '../../outputs/apply-write.ts'
 import { planWrite } from '../../outputs/plan-write.ts'
 import { renderAll } from '../../renderers/renderers.ts'
 import type { DriverName } from '../choose-driver.ts'
+import { demoHistory } from '../demo-history.ts'
 import { describeStack } from '../describe-stack.ts'
 import { engineReports } from '../engine-checks.ts'
 import { environmentNamed } from '../environment-named.ts'
@@ -27,6 +28,8 @@ export interface UpOptions {
   readonly portOffset?: number
   readonly offline?: boolean
   readonly force?: boolean
+  /** Whether a demo begins with a day of made-up data. @default true */
+  readonly history?: boolean
   readonly json?: boolean
 }
 
@@ -81,9 +84,13 @@ export async function up(options: UpOptions): Promise<void> {
     },
   ])
 
-  const { driver, model, outDir, skipped } = ready()
+  const { driver, model, outDir, programs, skipped } = ready()
   await writeRunState(stateDir, { driver: driver.name, environment, portOffset, outDir, skipped })
-  const steps: readonly Step[] = driver.up({ model, outDir, changed })
+  const backfill =
+    options.history !== false && model.demo && driver.name !== 'fake'
+      ? { backfill: demoHistory({ model, programs, stateDir, outDir }) }
+      : {}
+  const steps: readonly Step[] = driver.up({ model, outDir, changed, ...backfill })
   try {
     await runSteps(steps)
   } catch (error) {

@@ -5,6 +5,7 @@ import { checkPorts } from '../check-ports.ts'
 import type { Step, UpRequest } from '../driver.ts'
 import { ensureSecrets } from '../secrets.ts'
 import { type Action, decide } from './decide.ts'
+import { giveHistory } from './give-history.ts'
 import { withLock } from './lock.ts'
 import type { NativeOptions } from './native-options.ts'
 import { type PreparedProcess, prepareProcess, writeFiles } from './prepare-process.ts'
@@ -37,7 +38,7 @@ export function upSteps(options: NativeOptions, request: UpRequest): readonly St
   return sharedSteps(parts, (progress, signal) =>
     withLock(options.stateDir, 'belfry up', async () => {
       const tasks = await prepare(plan, options, request, progress)
-      await runTasks(tasks, options, progress, signal)
+      await runTasks(tasks, { ...options, backfill: request.backfill }, progress, signal)
     }),
   )
 }
@@ -101,7 +102,7 @@ function sortOut(plan: ProcessPlan, { programs }: NativeOptions) {
 /** Runs all tasks as early as their order allows. When one fails, what was started here is stopped again. */
 async function runTasks(
   tasks: readonly Task[],
-  options: NativeOptions,
+  options: NativeOptions & { readonly backfill: UpRequest['backfill'] | undefined },
   progress: Progress<Part>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -111,9 +112,16 @@ async function runTasks(
   for (const task of tasks) {
     const { engine, planned } = task.wanted
     const before = planned.after.map((other) => runs.get(other))
+    let past = ''
     const run = async (): Promise<void> => {
       await Promise.all(before)
-      progress.done(engine, await runTask(task, options, (text) => progress.report(engine, text), either))
+      if (engine === 'prometheus' && options.backfill !== undefined) {
+        await Promise.all([...runs].filter(([other]) => other !== engine).map(([, one]) => one))
+        const { dataDir } = task.wanted.launch
+        past = await giveHistory(dataDir, options.backfill, (text) => progress.report(engine, text), either)
+      }
+      const outcome = await runTask(task, options, (text) => progress.report(engine, text), either)
+      progress.done(engine, past === '' ? outcome : `${outcome}; ${past}`)
     }
     runs.set(engine, run())
   }

@@ -1,0 +1,40 @@
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { join } from 'node:path'
+import * as z from '../errors/zod.ts'
+
+const markerSchema = z.object({
+  /** Always true: none of it happened. */
+  demo: z.literal(true),
+  /** Unix seconds, here and below. */
+  from: z.number(),
+  to: z.number(),
+  series: z.number(),
+  samples: z.number(),
+  incidents: z.array(z.object({ title: z.string(), from: z.number(), to: z.number() })),
+})
+
+/** What of Prometheus' data is made up: `history.json` in the state folder. */
+export type HistoryMarker = z.infer<typeof markerSchema>
+
+const file = (stateDir: string): string => join(stateDir, 'history.json')
+/** Where history is made. */
+export const historyFolder = (stateDir: string): string => join(stateDir, 'history')
+
+/** `null` when all data was measured. */
+export async function readHistoryMarker(stateDir: string): Promise<HistoryMarker | null> {
+  const text = await readFile(file(stateDir), 'utf8').catch(() => null)
+  return text === null ? null : markerSchema.parse(JSON.parse(text))
+}
+
+export async function writeHistoryMarker(stateDir: string, marker: HistoryMarker): Promise<void> {
+  await mkdir(stateDir, { recursive: true })
+  const draft = `${file(stateDir)}.${process.pid}`
+  await writeFile(draft, `${JSON.stringify(marker, null, 2)}\n`)
+  await rename(draft, file(stateDir))
+}
+
+/** Forgets it, with what an interrupted try has left. */
+export async function removeHistory(stateDir: string): Promise<void> {
+  await rm(file(stateDir), { force: true })
+  await rm(historyFolder(stateDir), { recursive: true, force: true })
+}
