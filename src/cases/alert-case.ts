@@ -17,7 +17,8 @@ export interface CaseSeries {
 /** What fires, in full: every label and annotation. */
 export interface ExpectedAlert {
   readonly labels: Labels
-  readonly annotations: Labels
+  /** `null` where texts are not compared. */
+  readonly annotations: Labels | null
 }
 
 export interface Expectation {

@@ -46,7 +46,7 @@ function differences(expected: readonly ExpectedAlert[], got: readonly ExpectedA
 function compare(wanted: ExpectedAlert, found: ExpectedAlert): readonly string[] {
   return [
     ...compareTexts('label', wanted.labels, found.labels),
-    ...compareTexts('', wanted.annotations, found.annotations),
+    ...(wanted.annotations === null ? [] : compareTexts('', wanted.annotations, found.annotations ?? {})),
   ]
 }
 

@@ -1,5 +1,6 @@
 import { toMilliseconds } from '../spec/duration.ts'
 import type { ExpectedAlert } from './alert-case.ts'
+import { caseLabel } from './render-cases.ts'
 
 /** An expectation that promtool saw fail. */
 export interface CaseFailure {
@@ -24,6 +25,7 @@ export function readFailures(text: string): TestReport {
   let open: { id: string; at: number; got: ExpectedAlert[]; inGot: boolean } | null = null
   for (const line of text.split('\n').map((one) => one.trim())) {
     const head = /^alertname: .*, time: (\S+),/.exec(line)
+    const asked = /^expr: ("(?:[^"\\]|\\.)*"), time: (\S+),/.exec(line)
     if (line === '' || line === 'FAILED:' || line === 'SUCCESS') continue
     const name = /^name: (.*),$/.exec(line)
     if (name !== null) id = name[1] ?? ''
@@ -41,6 +43,20 @@ export function readFailures(text: string): TestReport {
     } else faults.push(line)
   }
   return { failures: failures.map(({ id, at, got }) => ({ id, at, got })), faults }
+}
+
+/** The id of the case that an expression is asked of. */
+function idIn(expr: string): string {
+  const [, quoted = '""'] = new RegExp(`${caseLabel}!=("(?:[^"\\\\]|\\\\.)*")`).exec(expr) ?? []
+  return unquote(quoted)
+}
+
+/** `got: {…} 1E+00, {…} 1E+00`: the series that Prometheus keeps of alerts that fire. */
+function readSamples(line: string): readonly ExpectedAlert[] {
+  return [...line.matchAll(/\{((?:[^"}]|"(?:[^"\\]|\\.)*")*)\} \S+/g)].map(([, text = '']) => {
+    const { alertname: _, alertstate: __, __name__: ___, ...labels } = readLabels(text)
+    return { labels, annotations: null }
+  })
 }
 
 /** Go's `{name="value", …}`, its quoted texts read as JSON's, which they are but for rare escapes. */

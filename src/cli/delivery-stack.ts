@@ -87,7 +87,7 @@ function firingAlerts(model: Model, cases: readonly AlertCase[]): readonly Firin
     const [first] = expectations.flatMap((expectation) => expectation.alerts)
     if (first === undefined || firing.has(alert.name)) continue
     const labels = { ...model.externalLabels, alertname: alert.name, ...first.labels }
-    firing.set(alert.name, { name: alert.name, labels, annotations: first.annotations })
+    firing.set(alert.name, { name: alert.name, labels, annotations: first.annotations ?? {} })
   }
   return [...firing.values()]
 }

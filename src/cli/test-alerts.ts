@@ -1,3 +1,4 @@
+import { deriveBoundaries, type Underived } from '../cases/boundaries/derive-boundaries.ts'
 import { coverageOf } from '../cases/coverage.ts'
 import { resolveCases } from '../cases/resolve-cases.ts'
 import { runCases } from '../cases/run-cases.ts'
@@ -9,6 +10,7 @@ import type { LoadedStack } from '../loader/load-stack.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { examine } from './open-stack.ts'
 import { talk } from './output.ts'
+import { withInterrupt } from './with-interrupt.ts'
 
 export interface AlertTestOptions {
   /** Names of alerts. @default none - all */
@@ -22,6 +24,8 @@ export interface AlertTestReport {
   readonly problems: readonly Problem[]
   /** How many cases ran. */
   readonly cases: number
+  /** Boundaries that no case could be made for, and why. */
+  readonly underived: readonly Underived[]
   /** What they showed, in a line. */
   readonly summary: string
 }
@@ -40,7 +44,7 @@ export async function testAlerts(
   const promtool = await findProgram('promtool', { fetch: offline !== true, report: talk })
   const versions = { prometheus: promtool.version }
   const { model, problems: faults } = await examine(stack, environment, { kind: 'compose' }, { versions }, [])
-  if (model === null) return { problems: faults, cases: 0, summary: 'the spec does not resolve' }
+  if (model === null) return { problems: faults, cases: 0, underived: [], summary: 'the spec does not resolve' }
   const resolved = resolveCases(model)
   for (const name of names)
     if (!resolved.rules.has(name))
@@ -48,10 +52,17 @@ export async function testAlerts(
         hint: suggestHint(name, [...resolved.rules.keys()]),
       })
   const isWanted = (name: string) => names.length === 0 || names.includes(name)
-  const cases = resolved.cases.filter(({ alert }) => isWanted(alert.name))
-  talk(`${environment}: ${cases.length} cases in promtool ${promtool.version}`)
-  const { problems, failed } = await runCases(promtool, cases)
+  const written = resolved.cases.filter(({ alert }) => isWanted(alert.name))
+  const derived = deriveBoundaries({ ...resolved, cases: written }, model.catalog)
+  const cases = [...written, ...derived.cases]
+  talk(
+    `${environment}: ${written.length} cases and ${derived.cases.length} derived from them, in promtool ${promtool.version}`,
+  )
+  const run = await withInterrupt((signal) => runCases(promtool, cases, signal))
+  if (run === null) throw new BelfryError('ENGINE_FAILED', 'the cases were not all run')
+  const { problems, failed } = run
   const coverage = coverageOf(model, resolved)
+  const underived = derived.underived.filter(({ alert }) => isWanted(alert))
   const all = [
     ...resolved.problems.filter(({ path }) => isWanted(path.split(/[./]/)[1] ?? '')),
     ...problems,
@@ -60,9 +71,11 @@ export async function testAlerts(
   return {
     problems: await stack.located(all),
     cases: cases.length,
+    underived,
     summary:
       `${cases.length - failed.size} of ${cases.length} cases hold, in ${((performance.now() - begin) / 1000).toFixed(1)} s; ` +
       `of ${coverage.alerts} alerts ${coverage.fires} fire, ${coverage.quiet} stay quiet, ${coverage.resolves} resolve; ` +
+      `${underived.length} boundaries could not be derived; ` +
       `${coverage.recordingsUsed} of ${coverage.recordings} recording rules take part`,
   }
 }

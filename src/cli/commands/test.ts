@@ -11,14 +11,20 @@ export interface TestOptions {
   readonly format: ReportFormat
   readonly json?: boolean
   readonly coverage?: boolean
+  readonly boundaries?: boolean
   readonly offline?: boolean
 }
 
 /** Runs the cases of alerts; none named is all. */
 export async function test(options: TestOptions, names: readonly string[]): Promise<void> {
   const environment = environmentNamed(options.env)
-  const { problems, cases, summary } = await testAlerts(await openStack(options), environment, { ...options, names })
+  const { problems, cases, underived, summary } = await testAlerts(await openStack(options), environment, {
+    ...options,
+    names,
+  })
   talk(summary)
+  if (options.boundaries === true)
+    for (const { alert, boundary, reason } of underived) talk(`  ${alert}: ${boundary}: ${reason}`)
   result(formatReport(options.json === true ? 'json' : options.format, problems, `${cases} cases`))
   if (problems.length > 0) throw new ProblemsFound()
 }
