@@ -38,7 +38,7 @@ export default rules((o: BelfryOptions) => [
   }),
   alert('RuleEvaluationFailing', {
     expr: promql`
-      sum by (job, instance, rule_group) (increase(${prometheus.ruleEvaluationFailuresTotal}[5m])) > 0
+      increase(${prometheus.ruleEvaluationFailuresTotal}[5m]) > 0
     `,
     for: '1m',
     severity: 'critical',

@@ -9,7 +9,6 @@ const application = { category: 'application', component: 'blocking-coordination
 const performance = { category: 'performance', component: 'blocking-coordination' } as const
 
 // Every process that reads the Redis serves the same state, so that it is taken once: max before sum.
-const active = promql`sum(max by (swarm_id, phase, status) (${state.coordinatorsTotal}{status="waiting"}))`
 const failedHeartbeats = promql`sum(max by (health) (${state.heartbeats}{health=~"stale|missing"}))`
 
 export default rules((o: CoordinationOptions) => [
@@ -36,7 +35,9 @@ export default rules((o: CoordinationOptions) => [
   }),
 
   alert('HighBlockingCoordinators', {
-    expr: promql`${active} > ${o.activeCoordinators}`,
+    expr: promql`
+      sum(max by (swarm_id, phase) (${state.coordinatorsTotal}{status="waiting"})) > ${o.activeCoordinators}
+    `,
     for: '5m',
     severity: 'warning',
     labels: application,
@@ -94,7 +95,7 @@ export default rules((o: CoordinationOptions) => [
     allow: { 'alert-budget': 'One timeout is ordinary; three within the five minutes that are counted are not.' },
   }),
   alert('NoActiveCoordinators', {
-    expr: promql`${active} == 0`,
+    expr: promql`max(${state.coordinatorsTotal}{status="waiting"}) == 0`,
     for: '10m',
     severity: 'info',
     labels: application,

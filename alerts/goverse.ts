@@ -28,7 +28,7 @@ export default rules((o: GoverseOptions) => [
     // A node that has left stays in the shards that others report, but claims no more in a process of its own.
     expr: promql`
       max by (node) (${node.shardsTotal})
-      and on (node) sum by (node) (${node.shardClaimsTotal})
+      and on (node) ${node.shardClaimsTotal}
     `,
   }),
   record('cluster:goverse_shard_claims:rate5m', {
@@ -97,7 +97,7 @@ export default rules((o: GoverseOptions) => [
   }),
   alert('NoClientsConnected', {
     // A gate that has never had a client does not say so: while gates answer, silence counts as none.
-    expr: promql`(sum(${gate.gateActiveClients}) or 0 * sum(up{job="goverse-gates"} == 1)) == 0`,
+    expr: promql`group(up{job="goverse-gates"} == 1) unless on () ${gate.gateActiveClients} > 0`,
     for: '10m',
     severity: 'warning',
     labels: cluster,
@@ -129,7 +129,7 @@ export default rules((o: GoverseOptions) => [
   alert('StuckShardMigrations', {
     expr: promql`
       max(${node.shardsMigrating}) > 0
-      and (sum(increase(${node.shardClaimsTotal}[15m])) or vector(0)) == 0
+      unless on () increase(${node.shardClaimsTotal}[15m]) > 0
     `,
     for: o.stuckFor,
     severity: 'critical',
@@ -148,7 +148,7 @@ export default rules((o: GoverseOptions) => [
         sum by (node) (increase(${node.shardClaimsTotal}[1h]))
         - (
           sum by (node) (increase(${node.shardReleasesTotal}[1h]))
-          or 0 * sum by (node) (${node.shardClaimsTotal})
+          or 0 * group by (node) (${node.shardClaimsTotal})
         )
       ) > ${o.shardChurn}
     `,
@@ -164,7 +164,7 @@ export default rules((o: GoverseOptions) => [
       sum by (node) (rate(${node.shardReleasesTotal}[10m]))
       > (
         sum by (node) (rate(${node.shardClaimsTotal}[10m]))
-        or 0 * sum by (node) (${node.shardReleasesTotal})
+        or 0 * group by (node) (${node.shardReleasesTotal})
       )
     `,
     for: '30m',

@@ -35,8 +35,7 @@ export default rules((o: ManateeOptions) => [
     // A deposed peer runs no PostgreSQL, nor does one that is being rebuilt: that is no news.
     expr: promql`
       max by (shard, peer, role) (${manatee.peerPostgresUp}{role!="deposed"}) == 0
-      unless on (shard, peer)
-      max by (shard, peer) (${status.peerRestoring}) == 1
+      unless on (shard, peer) ${status.peerRestoring} == 1
     `,
     for: o.postgresDownFor,
     severity: 'critical',
@@ -50,7 +49,7 @@ export default rules((o: ManateeOptions) => [
     expr: promql`
       max by (shard, peer, role) (${manatee.peerReplicationLagSeconds}) > ${o.lagSeconds}
       unless on (shard, peer, role) ${behind} <= 0
-      and on (shard) max by (shard) (${manatee.peerPostgresUp}{role="primary"}) == 1
+      and on (shard) ${manatee.peerPostgresUp}{role="primary"} == 1
     `,
     for: o.lagFor,
     severity: 'warning',
@@ -71,9 +70,8 @@ export default rules((o: ManateeOptions) => [
 
   alert('ManateeNoPrimary', {
     expr: promql`
-      (max by (shard) (${status.shardUp}) == 1 or group by (shard) (${manatee.peerPostgresUp}))
-      unless on (shard)
-      max by (shard) (${manatee.peerPostgresUp}{role="primary"}) == 1
+      (group by (shard) (${status.shardUp} == 1) or group by (shard) (${manatee.peerPostgresUp}))
+      unless on (shard) ${manatee.peerPostgresUp}{role="primary"} == 1
     `,
     for: o.noPrimaryFor,
     severity: 'critical',
@@ -105,8 +103,7 @@ export default rules((o: ManateeOptions) => [
     // While a peer is rebuilt it cannot stream.
     expr: promql`
       max by (shard, peer, role) (${manatee.peerReplicationState}) == 0
-      unless on (shard, peer)
-      max by (shard, peer) (${status.peerRestoring}) == 1
+      unless on (shard, peer) ${status.peerRestoring} == 1
     `,
     for: '2m',
     severity: 'warning',
@@ -126,8 +123,7 @@ export default rules((o: ManateeOptions) => [
   alert('ManateePeerUnreachable', {
     expr: promql`
       max by (shard, target) (${status.targetUp}) == 0
-      and on (shard)
-      max by (shard) (${status.shardUp}) == 1
+      and on (shard) ${status.shardUp} == 1
     `,
     for: '2m',
     severity: 'warning',

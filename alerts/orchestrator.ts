@@ -73,7 +73,7 @@ function healthScore(instrumented: boolean): Query {
           + sum by (replica_set) (rate(${application.eventsProcessedTotal}[5m]))
           > 0
         ), 40)
-      or 0 * max by (replica_set) (${state.activeWorkers})
+      or 0 * group by (replica_set) (${state.activeWorkers})
     )
   `
   return promql`
@@ -177,7 +177,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
   return [
     alert('OrchestratorWorkerStuck', {
       expr: promql`
-        count by (replica_set) (max by (replica_set, worker_id) (${state.workerState}{state=~"pending|ready"}) == 1)
+        sum by (replica_set) (max by (replica_set, worker_id) (${state.workerState}{state=~"pending|ready"})) > 0
       `,
       for: o.stuckFor,
       severity: 'warning',
@@ -190,7 +190,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
         max by (replica_set) (${state.currentGenerationPartitions})
         - max by (replica_set) (${state.assignedPartitions})
         > 0
-        and max by (replica_set) (${state.activeWorkers}) > 0
+        and on (replica_set) ${state.activeWorkers} > 0
       `,
       for: o.stuckFor,
       severity: 'critical',
@@ -202,7 +202,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
     alert('OrchestratorProjectionStuck', {
       expr: promql`
         max by (projection) (${events.projectionLagEvents}) > 0
-        and max by (projection) (changes(${events.projectionPosition}[2m])) == 0
+        unless on (projection) changes(${events.projectionPosition}[2m]) > 0
       `,
       for: o.projectionStuckFor,
       severity: 'warning',
