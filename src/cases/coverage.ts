@@ -1,7 +1,8 @@
-import { recordingsOf } from '../checks/walk.ts'
+import { alertsOf, recordingsOf } from '../checks/walk.ts'
 import type { Problem } from '../errors/problem.ts'
 import type { Model } from '../model/model.ts'
 import type { AlertCase } from './alert-case.ts'
+import { branchesOf } from './branches.ts'
 import type { AlertWithNeeds } from './needed-rules.ts'
 import type { ResolvedCases } from './resolve-cases.ts'
 
@@ -16,6 +17,9 @@ export interface Coverage {
   readonly resolves: number
   readonly recordings: number
   readonly recordingsUsed: number
+  /** What `or`, `and` and `unless` can do, in all rules. */
+  readonly branches: number
+  readonly branchesShown: number
   readonly problems: readonly Problem[]
 }
 
@@ -30,6 +34,10 @@ export function coverageOf(model: Model, { alerts, cases }: ResolvedCases): Cove
   }))
   const used = new Set(cases.filter(firesIn).flatMap(({ recordings }) => recordings.map(({ name }) => name)))
   const recordings = recordingsOf(model)
+  const branches = [...alertsOf(model), ...recordings].flatMap((rule) => {
+    const own = cases.filter((one) => one.alert === rule || one.recordings.some(({ name }) => name === rule.name))
+    return branchesOf(rule.expr.text, own).map((branch) => ({ ...branch, rule }))
+  })
   return {
     alerts: shown.length,
     fires: shown.filter(({ fires }) => fires).length,
@@ -37,7 +45,18 @@ export function coverageOf(model: Model, { alerts, cases }: ResolvedCases): Cove
     resolves: shown.filter(({ resolves }) => resolves).length,
     recordings: recordings.length,
     recordingsUsed: recordings.filter(({ name }) => used.has(name)).length,
+    branches: branches.length,
+    branchesShown: branches.filter(({ isShown }) => isShown).length,
     problems: [
+      ...branches
+        .filter(({ isShown }) => !isShown)
+        .map(({ rule, words }) =>
+          missing(
+            `${rule.name}: no case in which ${words}`,
+            `${rule.system}.${rule.kind === 'alert' ? 'alerts' : 'records'}.${rule.name}`,
+            rule.place,
+          ),
+        ),
       ...shown.flatMap(({ needs: { alert }, fires, quiet, resolves }) => {
         const lacks = [
           ...(fires ? [] : ['fires']),
@@ -57,7 +76,11 @@ export function coverageOf(model: Model, { alerts, cases }: ResolvedCases): Cove
       ...recordings
         .filter(({ name }) => !used.has(name))
         .map(({ name, system, place }) =>
-          missing(`no case in which ${name} makes an alert fire`, `${system}.records.${name}`, place),
+          missing(
+            `no case in which ${name} makes an alert fire, or that shows what it gives`,
+            `${system}.records.${name}`,
+            place,
+          ),
         ),
     ],
   }

@@ -32,9 +32,14 @@ export function readFailures(text: string): TestReport {
     else if (head !== null) {
       open = { id, at: toMilliseconds(head[1] ?? '0s'), got: [], inGot: false }
       failures.push(open)
+    } else if (asked !== null) {
+      open = { id: idIn(unquote(asked[1] ?? '""')), at: toMilliseconds(asked[2] ?? '0s'), got: [], inGot: false }
+      failures.push(open)
     } else if (open === null) faults.push(line)
-    else if (line.startsWith('got:')) open.inGot = true
-    else if (/^(exp:|\d+:|\],?)/.test(line)) continue
+    else if (line.startsWith('got:')) {
+      open.inGot = true
+      open.got.push(...readSamples(line))
+    } else if (/^(exp:|\d+:|\],?)/.test(line)) continue
     else if (line.startsWith('Labels:')) {
       if (open.inGot) open.got.push({ labels: withoutName(readLabels(line)), annotations: {} })
     } else if (line.startsWith('Annotations:')) {

@@ -76,6 +76,7 @@ export async function testAlerts(
       `${cases.length - failed.size} of ${cases.length} cases hold, in ${((performance.now() - begin) / 1000).toFixed(1)} s; ` +
       `of ${coverage.alerts} alerts ${coverage.fires} fire, ${coverage.quiet} stay quiet, ${coverage.resolves} resolve; ` +
       `${underived.length} boundaries could not be derived; ` +
-      `${coverage.recordingsUsed} of ${coverage.recordings} recording rules take part`,
+      `${coverage.recordingsUsed} of ${coverage.recordings} recording rules take part, ` +
+      `${coverage.branchesShown} of ${coverage.branches} branches are shown`,
   }
 }
