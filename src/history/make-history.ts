@@ -1,15 +1,17 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { FoundPrograms } from '../engines/find-program.ts'
+import type { Program } from '../engines/program.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
 import type { Model } from '../model/model.ts'
 import type { IncidentSpec } from '../spec/history.ts'
+import type { LiveSeries, LiveTarget } from './live-series.ts'
 import { makeBlocks } from './make-blocks.ts'
 import { startPassingPrometheus } from './passing-prometheus.ts'
 import { playDay } from './play-day.ts'
 import { readTargets } from './read-targets.ts'
 import { alertedDay, recordedDay } from './rule-day.ts'
-import { usedNames } from './used-names.ts'
+import { type Use, usedNames } from './used-names.ts'
 import { writeOpenMetrics } from './write-openmetrics.ts'
 
 export interface HistoryRequest {
@@ -51,11 +53,12 @@ export async function makeHistory(request: HistoryRequest): Promise<History> {
   const blocks = join(folder, 'blocks')
   await rm(folder, { recursive: true, force: true })
   await mkdir(blocks, { recursive: true, mode: 0o700 })
+  await mkdir(join(folder, 'empty'), { mode: 0o700 })
 
   report('reading the targets')
   const wanted = usedNames(model)
   const end = Math.floor(Date.now() / 1000)
-  const targets = await readTargets({ ...request, wanted })
+  const targets = await readLive(request, prometheus, wanted)
   report('telling the day')
   const text = join(folder, 'targets.om')
   const told = await writeOpenMetrics(text, playDay({ targets, histories, end, hours }), canonical, signal)
@@ -86,4 +89,45 @@ export async function makeHistory(request: HistoryRequest): Promise<History> {
         return { title, from, to: from + minutes * 60 }
       }),
   }
+}
+
+/** What targets expose now; Prometheus, which does not run yet, has another one speak for it. */
+async function readLive(
+  request: HistoryRequest,
+  prometheus: Program,
+  wanted: ReadonlyMap<string, Use>,
+): Promise<readonly LiveTarget[]> {
+  const { model, folder, ruleFiles, signal } = request
+  const other = await startPassingPrometheus({ prometheus, folder: join(folder, 'empty'), ruleFiles, signal })
+  try {
+    const { address } = model.engines.prometheus
+    const reach = async (one: string) => (one === address ? new URL(other.url).host : request.reach(one))
+    const targets = await readTargets({ ...request, reach, wanted })
+    return targets.map((target) => (target.job === 'prometheus' ? withNotifiers(target, model) : target))
+  } finally {
+    await other.stop()
+  }
+}
+
+/** Series that Prometheus has for each Alertmanager that it knows. */
+function withNotifiers(target: LiveTarget, model: Model): LiveTarget {
+  const urls = model.prometheus.alertmanagers.flatMap(({ scheme, targets }) =>
+    targets.map((address) => `${scheme}://${address}/api/v2/alerts`),
+  )
+  const series = ['sent', 'errors'].flatMap((what) => {
+    const name = `prometheus_notifications_${what}_total`
+    const family = model.catalog.entries.get(name)?.family
+    if (family === undefined || target.series.some((one) => one.name === name)) return []
+    return urls.map(
+      (alertmanager): LiveSeries => ({
+        name,
+        family,
+        suffix: '',
+        use: 'shown',
+        labels: { ...target.labels, alertmanager },
+        value: 0,
+      }),
+    )
+  })
+  return { ...target, series: [...target.series, ...series] }
 }

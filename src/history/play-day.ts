@@ -83,9 +83,32 @@ function course(
   if (curve?.kind === 'level') return fall({ name, labels, value }, curve.course, times.moving, moment)
   if (curve?.kind === 'rate')
     return grow(series, curve.course, times[series.use === 'shown' ? 'growing' : 'moving'], moment)
+  if (tellsTime(family.name)) return keepTime({ name, labels, value }, times, moment)
   const growing = family.type === 'counter' || suffix !== ''
   const density = !growing ? 'still' : series.use === 'shown' ? 'growing' : 'moving'
   return { name, labels, times: times[density], values: new Float64Array(times[density].length).fill(value) }
+}
+
+const tellsTime = (name: string): boolean => /_(?:timestamp|time)_seconds$/.test(name)
+const tellsStart = (name: string): boolean => /start|boot|created|frozen/.test(name)
+
+/** A time of the past: that of a start lies before the day, that of what happens again and again moves along. */
+function keepTime(
+  { name, labels, value }: Pick<LiveSeries, 'name' | 'labels' | 'value'>,
+  times: Readonly<Record<Density, readonly number[]>>,
+  moment: MovingMoment,
+): HistorySeries {
+  const [first = 0] = times.still
+  if (tellsStart(name) || value === 0) {
+    const start = value === 0 ? 0 : Math.min(value, first - 3600)
+    return { name, labels, times: times.still, values: new Float64Array(times.still.length).fill(start) }
+  }
+  const values = new Float64Array(times.moving.length)
+  for (let index = 0; index < times.moving.length; index++) {
+    moment.moveTo(times.moving[index] ?? 0)
+    values[index] = value - moment.ago
+  }
+  return { name, labels, times: times.moving, values }
 }
 
 function fall(
@@ -99,7 +122,8 @@ function fall(
   for (let index = 0; index < times.length; index++) {
     moment.moveTo(times[index] ?? 0)
     const wanted = curve(moment, now)
-    const share = Math.min(1, moment.ago / settling)
+    // What is 0 now has nothing to come back to.
+    const share = value === 0 ? 1 : Math.min(1, moment.ago / settling)
     const mixed = wanted === null ? Number.NaN : wanted * share + value * (1 - share)
     values[index] = Number.isInteger(value) && Number.isInteger(wanted) ? Math.round(mixed) : mixed
   }

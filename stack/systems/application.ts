@@ -2,6 +2,7 @@ import { defineSystem } from '#belfry'
 import applicationCases from '../../alerts/application.cases.ts'
 import applicationRules from '../../alerts/application.ts'
 import { applicationDashboard } from '../../dashboards/application.ts'
+import { applicationHistory } from '../../exporters/ruvector/history.ts'
 import { applicationOptions } from '../options/application.ts'
 
 /** The DPG application, judged by how its databases serve it; the job of RuVector brings the metrics. */
@@ -14,5 +15,6 @@ export const application = defineSystem('application', {
     rules: applicationRules(options),
     dashboards: [applicationDashboard(options)],
     cases: () => applicationCases(options),
+    history: applicationHistory,
   }),
 })

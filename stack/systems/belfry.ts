@@ -3,6 +3,7 @@ import belfryCases from '../../alerts/belfry.cases.ts'
 import belfryRules from '../../alerts/belfry.ts'
 import { belfryDashboard } from '../../dashboards/belfry.ts'
 import { alertmanagerMetrics } from '../../exporters/alertmanager/metrics.ts'
+import { belfryHistory } from '../../exporters/belfry/history.ts'
 import { grafanaMetrics } from '../../exporters/grafana/metrics.ts'
 import { prometheusMetrics } from '../../exporters/prometheus/metrics.ts'
 import { belfryOptions } from '../options/belfry.ts'
@@ -29,6 +30,7 @@ export const belfry = defineSystem('belfry', {
       rules: belfryRules(options),
       dashboards: [belfryDashboard(options)],
       cases: () => belfryCases(options),
+      history: belfryHistory,
     }
   },
 })

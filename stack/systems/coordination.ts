@@ -4,6 +4,7 @@ import coordinationRules from '../../alerts/coordination.ts'
 import { coordinationDashboard } from '../../dashboards/coordination.ts'
 import { phaseDashboard } from '../../dashboards/coordination-phases.ts'
 import { swarmDashboard } from '../../dashboards/coordination-swarms.ts'
+import { coordinationHistory } from '../../exporters/coordination/history.ts'
 import { coordinationMetrics, coordinationProcessMetrics } from '../../exporters/coordination/metrics.ts'
 import { coordinationOptions } from '../options/coordination.ts'
 
@@ -30,5 +31,6 @@ export const coordination = defineSystem('coordination', {
     rules: coordinationRules(options),
     dashboards: [coordinationDashboard(options), swarmDashboard(options), phaseDashboard(options)],
     cases: () => coordinationCases(options),
+    history: coordinationHistory,
   }),
 })

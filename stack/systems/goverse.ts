@@ -2,6 +2,7 @@ import { defineSystem, type MetricSet, scrapeJob, type Targets } from '#belfry'
 import goverseCases from '../../alerts/goverse.cases.ts'
 import goverseRules from '../../alerts/goverse.ts'
 import { goverseDashboard } from '../../dashboards/goverse.ts'
+import { goverseHistory } from '../../exporters/goverse/history.ts'
 import {
   goverseDocumented,
   goverseGateMetrics,
@@ -34,6 +35,7 @@ export const goverse = defineSystem('goverse', {
       rules: goverseRules(options),
       dashboards: [goverseDashboard(options)],
       cases: () => goverseCases(options),
+      history: goverseHistory,
     }
   },
 })

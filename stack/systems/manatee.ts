@@ -3,6 +3,7 @@ import manateeCases from '../../alerts/manatee.cases.ts'
 import manateeRules from '../../alerts/manatee.ts'
 import { manateeDashboard } from '../../dashboards/manatee.ts'
 import { belfryMetrics } from '../../exporters/belfry/metrics.ts'
+import { manateeHistory } from '../../exporters/manatee/history.ts'
 import { manateeMetrics, manateeNativeMetrics, manateeStatusMetrics } from '../../exporters/manatee/metrics.ts'
 import { type ManateeOptions, manateeOptions } from '../options/manatee.ts'
 
@@ -21,6 +22,7 @@ export const manatee = defineSystem('manatee', {
     rules: manateeRules(options),
     dashboards: [manateeDashboard(options)],
     cases: () => manateeCases(options),
+    history: manateeHistory,
   }),
 })
 

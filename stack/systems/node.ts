@@ -2,6 +2,7 @@ import { defineSystem, scrapeJob } from '#belfry'
 import nodeCases from '../../alerts/node.cases.ts'
 import nodeRules from '../../alerts/node.ts'
 import { nodeDashboard } from '../../dashboards/node.ts'
+import { nodeHistory } from '../../exporters/node/history.ts'
 import { nodeMetrics } from '../../exporters/node/metrics.ts'
 import { nodeOptions } from '../options/node.ts'
 
@@ -22,5 +23,6 @@ export const node = defineSystem('node', {
     rules: nodeRules(options),
     dashboards: [nodeDashboard(options)],
     cases: () => nodeCases(options),
+    history: nodeHistory,
   }),
 })

@@ -2,6 +2,7 @@ import { defineSystem, orchestratorFamilies, scrapeJob } from '#belfry'
 import orchestratorCases from '../../alerts/orchestrator.cases.ts'
 import orchestratorRules from '../../alerts/orchestrator.ts'
 import { orchestratorDashboard } from '../../dashboards/orchestrator.ts'
+import { orchestratorHistory } from '../../exporters/orchestrator/history.ts'
 import {
   alsoFromApplication,
   instrumentedApplication,
@@ -32,5 +33,6 @@ export const orchestrator = defineSystem('orchestrator', {
     rules: orchestratorRules(options),
     dashboards: [orchestratorDashboard(options)],
     cases: () => orchestratorCases(options),
+    history: orchestratorHistory,
   }),
 })

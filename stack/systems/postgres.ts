@@ -2,6 +2,7 @@ import { defineSystem, scrapeJob } from '#belfry'
 import postgresCases from '../../alerts/postgres.cases.ts'
 import postgresRules from '../../alerts/postgres.ts'
 import { postgresDashboard } from '../../dashboards/postgres.ts'
+import { postgresHistory } from '../../exporters/postgres/history.ts'
 import { postgresMetrics } from '../../exporters/postgres/metrics.ts'
 import { postgresOptions } from '../options/postgres.ts'
 
@@ -22,5 +23,6 @@ export const postgres = defineSystem('postgres', {
     rules: postgresRules(options),
     dashboards: [postgresDashboard(options)],
     cases: () => postgresCases(options),
+    history: postgresHistory,
   }),
 })

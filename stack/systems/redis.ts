@@ -2,6 +2,7 @@ import { defineSystem, scrapeJob } from '#belfry'
 import redisCases from '../../alerts/redis.cases.ts'
 import redisRules from '../../alerts/redis.ts'
 import { redisDashboard } from '../../dashboards/redis.ts'
+import { redisHistory } from '../../exporters/redis/history.ts'
 import { redisMetrics } from '../../exporters/redis/metrics.ts'
 import { redisOptions } from '../options/redis.ts'
 
@@ -22,5 +23,6 @@ export const redis = defineSystem('redis', {
     rules: redisRules(options),
     dashboards: [redisDashboard(options)],
     cases: () => redisCases(options),
+    history: redisHistory,
   }),
 })

@@ -7,6 +7,7 @@ import { coordinationMetrics } from '../../exporters/coordination/metrics.ts'
 import { goverseInspectorMetrics } from '../../exporters/goverse/metrics.ts'
 import { manateeMetrics, manateeStatusMetrics } from '../../exporters/manatee/metrics.ts'
 import { orchestratorState, projectionState } from '../../exporters/orchestrator/metrics.ts'
+import { ruvectorHistory } from '../../exporters/ruvector/history.ts'
 import { dpgMetrics, pgQueryMetrics, ruvectorMetrics } from '../../exporters/ruvector/metrics.ts'
 import { ruvectorOptions } from '../options/ruvector.ts'
 
@@ -40,5 +41,6 @@ export const ruvector = defineSystem('ruvector', {
     rules: ruvectorRules(options),
     dashboards: [ruvectorDashboard(options)],
     cases: () => ruvectorCases(options),
+    history: ruvectorHistory,
   }),
 })

@@ -1,0 +1,57 @@
+import { type HistorySpec, level, rate } from '#belfry'
+import { incidents } from '../incidents.ts'
+import { redisMetrics as m } from './metrics.ts'
+
+const { cachePressure } = incidents
+const mebibyte = 2 ** 20
+
+/** A day of the demo's Redis: it follows the day, and is too small once. */
+export const redisHistory = (): HistorySpec => ({
+  incidents: [cachePressure],
+  curves: [
+    level(
+      m.memoryUsedBytes,
+      (at, { live }) => live * (1 + 0.15 * at.load * at.drift) + 160 * mebibyte * at.during(cachePressure),
+    ),
+    level(
+      m.memoryUsedRssBytes,
+      (at, { live }) => live * (1 + 0.05 * at.drift) + 170 * mebibyte * at.during(cachePressure),
+    ),
+    level(
+      m.memoryUsedDatasetBytes,
+      (at, { live }) => live * (1 + 0.2 * at.load * at.drift) + 155 * mebibyte * at.during(cachePressure),
+    ),
+    level(m.memFragmentationRatio, (at, { live }) => live * (1 + 0.04 * at.drift)),
+    level(m.connectedClients, (at, { live }) => Math.round(live + 6 * at.load + 2 * at.drift)),
+    level(m.uptimeInSeconds, (at) => 260_000 - at.ago),
+    level(m.dbKeys, (at, { live }) => Math.max(0, Math.round(live * (1 + 0.15 * at.drift)))),
+    level(m.dbKeysExpiring, (at, { live }) => Math.max(0, Math.round(live * (1 + 0.15 * at.drift)))),
+    level(m.rdbChangesSinceLastSave, (at) => Math.round(600 + 550 * at.drift)),
+    rate(m.commandsProcessedTotal, (at) => 90 * at.load + 15 * at.jitter),
+    rate(m.commandsTotal, (at, { labels }) => share(labels.cmd) * 90 * at.load * (1 + 0.2 * at.jitter)),
+    rate(
+      m.commandsDurationSecondsTotal,
+      (at, { labels }) => share(labels.cmd) * 90 * at.load * 12e-6 * (1 + 2 * at.during(cachePressure)),
+    ),
+    rate(m.keyspaceHitsTotal, (at) => 52 * at.load * (1 - 0.6 * at.during(cachePressure))),
+    rate(m.keyspaceMissesTotal, (at) => 4 * at.load * (1 + 0.4 * at.jitter) + 25 * at.during(cachePressure)),
+    rate(m.evictedKeysTotal, (at) => 45 * at.during(cachePressure)),
+    rate(m.expiredKeysTotal, (at) => 1.5 * at.load),
+    rate(m.connectionsReceivedTotal, (at) => 0.3 + 0.2 * at.jitter),
+    rate(m.netInputBytesTotal, (at) => 9000 * at.load * (1 + 0.2 * at.jitter)),
+    rate(m.netOutputBytesTotal, (at) => 42_000 * at.load * (1 + 0.2 * at.jitter)),
+    rate(m.cpuSysSecondsTotal, (at) => 0.004 * at.load),
+    rate(m.cpuUserSecondsTotal, (at) => 0.006 * at.load + 0.05 * at.during(cachePressure)),
+  ],
+})
+
+const shares: Readonly<Record<string, number>> = {
+  get: 0.45,
+  set: 0.2,
+  hget: 0.1,
+  scan: 0.08,
+  info: 0.03,
+  ping: 0.02,
+  expire: 0.05,
+}
+const share = (command = ''): number => shares[command] ?? 0.01
