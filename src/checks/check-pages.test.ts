@@ -7,7 +7,15 @@ import { unusedAllowance } from './run-checks.ts'
 
 const pages = new URL('../../docs/checks/', import.meta.url)
 /** What is reported without a check of its own. */
-const others = ['spec-valid', unusedAllowance, ruleFileValid, dashboardFileValid]
+const others = [
+  'spec-valid',
+  unusedAllowance,
+  ruleFileValid,
+  dashboardFileValid,
+  'case-failed',
+  'case-invalid',
+  'case-missing',
+]
 
 const tests = readdirSync(new URL('.', import.meta.url))
   .filter((name) => name.endsWith('.test.ts') && name !== 'check-pages.test.ts')

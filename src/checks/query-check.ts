@@ -15,7 +15,15 @@ export interface QueryCheck {
   run(subjects: Subjects, world: World): readonly Finding[]
 }
 
-/** A rule about one query at a time. */
+/** A rule about one query at a time, one with syntax faults included. */
+export interface TextCheck {
+  readonly kind: 'text'
+  readonly id: string
+  readonly severity: ProblemSeverity
+  inspect(subject: QuerySubject, world: World): readonly Finding[]
+}
+
+/** A rule about one query at a time, where it could be read. */
 export interface ReadingCheck {
   readonly kind: 'reading'
   readonly id: string
@@ -32,7 +40,7 @@ export interface TemplateCheck {
 }
 
 /** Rules that need no model, and so work on strangers' files as well. */
-export type SubjectCheck = QueryCheck | ReadingCheck | TemplateCheck
+export type SubjectCheck = QueryCheck | TextCheck | ReadingCheck | TemplateCheck
 
 export type AnyCheck = Check | SubjectCheck
 

@@ -14,13 +14,14 @@ export interface ReadQuery {
   written(span: Span): Span
 }
 
-/** Parses queries; the same text only once. */
+/** Parses queries. */
 export class QueryReader {
-  readonly #parsed = new Map<string, Parsed>()
+  #text = ''
+  #parsed: Parsed | null = null
 
   /** Reads the query of a rule. */
   read(source: SourceText): ReadQuery {
-    const { node, faults } = this.#parse(source.text)
+    const { node, faults } = this.parse(source.text)
     return { source, text: source.text, expr: node, faults, placeholders: [], written: (span) => span }
   }
 
@@ -31,7 +32,7 @@ export class QueryReader {
    */
   readReplaced(source: SourceText, part: Span = { from: 0, to: source.text.length }): ReadQuery {
     const { text, placeholders, written } = replaceVariables(source.text.slice(part.from, part.to))
-    const { node, faults } = this.#parse(text)
+    const { node, faults } = this.parse(text)
     const moved = (span: Span): Span => {
       const { from, to } = written(span)
       return { from: part.from + from, to: part.from + to }
@@ -39,11 +40,12 @@ export class QueryReader {
     return { source, text, expr: node, faults, placeholders, written: moved }
   }
 
-  #parse(text: string): Parsed {
-    const known = this.#parsed.get(text)
-    if (known !== undefined) return known
+  /** Remembers only the text that came last: checks ask several times for one query before they come to the next. */
+  parse(text: string): Parsed {
+    if (this.#parsed !== null && this.#text === text) return this.#parsed
     const parsed = parsePromql(text)
-    this.#parsed.set(text, parsed)
+    this.#text = text
+    this.#parsed = parsed
     return parsed
   }
 }

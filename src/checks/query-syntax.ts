@@ -1,16 +1,13 @@
 import { checkTypes } from '../promql/typecheck.ts'
-import { findingAt, type QueryCheck } from './query-check.ts'
+import { findingAt, type TextCheck } from './query-check.ts'
 
 /** A query parses, and its types fit, in the version that will run it. */
-export const querySyntax: QueryCheck = {
-  kind: 'query',
+export const querySyntax: TextCheck = {
+  kind: 'text',
   id: 'query-syntax',
   severity: 'error',
-  run: ({ queries }, { version }) =>
-    queries.flatMap((subject) => {
-      const faults = subject.expr === null ? subject.faults : checkTypes(subject.expr, version)
-      return faults.map((fault) =>
-        findingAt(subject, fault, { message: `${subject.name}: ${fault.message}`, hint: '' }),
-      )
-    }),
+  inspect(subject, { version }) {
+    const faults = subject.expr === null ? subject.faults : checkTypes(subject.expr, version)
+    return faults.map((fault) => findingAt(subject, fault, { message: `${subject.name}: ${fault.message}`, hint: '' }))
+  },
 }

@@ -36,44 +36,60 @@ const known = new WeakMap<Subjects, Readings>()
 export function readingsOf(subjects: Subjects, world: World): Readings {
   const found = known.get(subjects)
   if (found !== undefined) return found
-  const whole = withRecordings(inferWorldOf(world), recordingsAmong(subjects))
-  const reader = new Reader(whole)
-  const bySubject = new Map<QuerySubject, Reading>()
-  for (const subject of subjects.queries)
-    if (subject.expr !== null) bySubject.set(subject, new BriefReading(subject, subject.expr, reader))
-  const readings: Readings = {
-    all: [...bySubject.values()],
-    of: (subject) => bySubject.get(subject) ?? null,
-    world: whole,
-  }
+  const readings = new BriefReadings(subjects, withRecordings(inferWorldOf(world), recordingsAmong(subjects)))
   known.set(subjects, readings)
   return readings
 }
 
+class BriefReadings implements Readings {
+  readonly world: InferWorld
+  readonly #queries: readonly QuerySubject[]
+  readonly #reader: Reader
+  #all: readonly Reading[] | null = null
+
+  constructor({ queries }: Subjects, world: InferWorld) {
+    this.world = world
+    this.#queries = queries
+    this.#reader = new Reader(world)
+  }
+
+  get all(): readonly Reading[] {
+    this.#all ??= this.#queries.flatMap((subject) => this.of(subject) ?? [])
+    return this.#all
+  }
+
+  of(subject: QuerySubject): Reading | null {
+    return subject.expr === null ? null : new BriefReading(subject, this.#reader)
+  }
+}
+
 /** What is known of a query's parts. */
-type Known = Pick<Reading, 'inference' | 'parts' | 'selectors' | 'binaries'>
+type Known = Pick<Reading, 'expr' | 'inference' | 'parts' | 'selectors' | 'binaries'>
 
 /** Remembers only the query that was asked for last: to keep all of them takes more time than to read one again. */
 class Reader {
   readonly #world: InferWorld
   readonly #memory = new InferenceMemory()
-  #last: Expr | null = null
+  #last: QuerySubject | null = null
   #known: Known | null = null
 
   constructor(world: InferWorld) {
     this.#world = world
   }
 
-  read(expr: Expr, text: string): Known {
-    if (this.#known !== null && this.#last === expr) return this.#known
+  read(subject: QuerySubject): Known {
+    if (this.#known !== null && this.#last === subject) return this.#known
+    const { expr, text } = subject
+    if (expr === null) throw new Error('a query with syntax faults has no reading')
     const parts = partsOf(expr)
     const known = {
+      expr,
       inference: infer(expr, this.#world, { text, memory: this.#memory }),
       parts,
       selectors: parts.filter((node) => node.kind === 'vector'),
       binaries: parts.filter((node) => node.kind === 'binary'),
     }
-    this.#last = expr
+    this.#last = subject
     this.#known = known
     return known
   }
@@ -81,29 +97,31 @@ class Reader {
 
 class BriefReading implements Reading {
   readonly subject: QuerySubject
-  readonly expr: Expr
   readonly #reader: Reader
 
-  constructor(subject: QuerySubject, expr: Expr, reader: Reader) {
+  constructor(subject: QuerySubject, reader: Reader) {
     this.subject = subject
-    this.expr = expr
     this.#reader = reader
   }
 
+  get expr(): Expr {
+    return this.#reader.read(this.subject).expr
+  }
+
   get inference(): Inference {
-    return this.#reader.read(this.expr, this.subject.text).inference
+    return this.#reader.read(this.subject).inference
   }
 
   get parts(): readonly Expr[] {
-    return this.#reader.read(this.expr, this.subject.text).parts
+    return this.#reader.read(this.subject).parts
   }
 
   get selectors(): readonly VectorSelector[] {
-    return this.#reader.read(this.expr, this.subject.text).selectors
+    return this.#reader.read(this.subject).selectors
   }
 
   get binaries(): readonly Binary[] {
-    return this.#reader.read(this.expr, this.subject.text).binaries
+    return this.#reader.read(this.subject).binaries
   }
 }
 

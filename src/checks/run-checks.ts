@@ -7,7 +7,7 @@ import type { AnyCheck, SubjectCheck } from './query-check.ts'
 import { readingsOf } from './readings.ts'
 import type { Subjects } from './subject.ts'
 import { subjectsOf } from './subjects-of.ts'
-import { alertTemplatesOf } from './template/alert-templates.ts'
+import { TemplateReader } from './template/alert-templates.ts'
 import { type World, worldOf } from './world.ts'
 
 /** Id of the problem of an allowance that allows nothing. */
@@ -34,19 +34,22 @@ function onSubjects(
   world: World,
   checks: readonly AnyCheck[],
 ): (check: SubjectCheck) => readonly Finding[] {
+  const perText = checks.filter((check) => check.kind === 'text')
   const perReading = checks.filter((check) => check.kind === 'reading')
   const perTemplate = checks.filter((check) => check.kind === 'template')
-  const found = new Map<string, Finding[]>([...perReading, ...perTemplate].map(({ id }) => [id, []]))
+  const found = new Map<string, Finding[]>([...perText, ...perReading, ...perTemplate].map(({ id }) => [id, []]))
   if (found.size > 0) {
-    const { of: readingOf, world: known } = readingsOf(subjects, world)
-    const templates = perTemplate.length > 0 ? alertTemplatesOf(subjects, world) : []
-    let next = 0
+    const readings = readingsOf(subjects, world)
+    const known = readings.world
+    const templates = new TemplateReader(world, known)
     for (const subject of subjects.queries) {
-      const reading = readingOf(subject)
+      for (const check of perText) keep(found.get(check.id), check.inspect(subject, world))
+      const reading = readings.of(subject)
       if (reading !== null)
         for (const check of perReading) keep(found.get(check.id), check.inspect(reading, world, known))
-      for (let one = templates[next]; one?.subject === subject; one = templates[++next])
-        for (const check of perTemplate) keep(found.get(check.id), check.inspect(one, world, known))
+      if (subject.where !== 'alert' || perTemplate.length === 0) continue
+      for (const template of templates.templatesOf(subject, reading))
+        for (const check of perTemplate) keep(found.get(check.id), check.inspect(template, world, known))
     }
   }
   return (check) => (check.kind === 'query' ? check.run(subjects, world) : (found.get(check.id) ?? []))

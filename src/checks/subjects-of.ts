@@ -1,21 +1,11 @@
 import type { Place } from '../errors/place.ts'
-import type { SourceText } from '../errors/source-text.ts'
 import { readVariableQuery } from '../foreign/variable-query.ts'
-import type { Alert, Dashboard, Model, Panel, PanelTarget, Recording, RuleGroup } from '../model/model.ts'
-import type { Labels } from '../spec/labels.ts'
+import type { Dashboard, Model, Panel, PanelTarget, RuleGroup } from '../model/model.ts'
 import { QueryReader } from './query-reader.ts'
-import type {
-  AlertSubject,
-  DashboardSubject,
-  PanelQuery,
-  PanelSubject,
-  QuerySubject,
-  RecordSubject,
-  RuleGroupSubject,
-  Subjects,
-} from './subject.ts'
+import { plainText, ruleSubject } from './rule-subject.ts'
+import type { DashboardSubject, PanelQuery, PanelSubject, QuerySubject, RuleGroupSubject, Subjects } from './subject.ts'
 
-/** The queries of a model, each parsed once, however many ask. */
+/** The queries of a model, listed once, however many ask. */
 export function subjectsOf(model: Model): Subjects {
   const known = remembered.get(model)
   if (known !== undefined) return known
@@ -49,51 +39,6 @@ function groupSubject(system: string, group: RuleGroup, place: Place, reader: Qu
     allow: {},
     rules: rules.map((rule) => ruleSubject(rule, group, reader)),
   }
-}
-
-function ruleSubject(rule: Alert | Recording, group: RuleGroup, reader: QueryReader): AlertSubject | RecordSubject {
-  const { name, system, labels, place, allow } = rule
-  const { source, text, expr, faults, placeholders, written } = reader.read(rule.expr)
-  const shared = {
-    source,
-    text,
-    expr,
-    faults,
-    placeholders,
-    written,
-    name,
-    place,
-    allow,
-    labels,
-    group: group.name,
-    interval: group.interval,
-  }
-  if (rule.kind === 'record')
-    return { ...shared, where: 'record', path: `${system}.records.${name}`, texts: textsOf({ labels }, place) }
-  const { annotations } = rule
-  return {
-    ...shared,
-    where: 'alert',
-    path: `${system}.alerts.${name}`,
-    for: rule.for,
-    keepFiringFor: rule.keepFiringFor,
-    annotations,
-    texts: textsOf({ labels, annotations }, place),
-  }
-}
-
-function textsOf(all: Readonly<Record<string, Labels>>, place: Place): ReadonlyMap<string, SourceText> {
-  const texts = new Map<string, SourceText>()
-  for (const kind in all) {
-    const labels = all[kind] ?? {}
-    for (const key in labels) texts.set(`${kind}.${key}`, plainText(labels[key] ?? '', place))
-  }
-  return texts
-}
-
-/** A text of which only the definition around it has a known place. */
-function plainText(text: string, place: Place): SourceText {
-  return { text, place, lines: [] }
 }
 
 function dashboardSubject(dashboard: Dashboard, reader: QueryReader) {

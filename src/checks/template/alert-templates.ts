@@ -1,8 +1,10 @@
 import type { SourceText } from '../../errors/source-text.ts'
+import type { Facts } from '../../promql/infer/facts.ts'
 import { infer } from '../../promql/infer/infer.ts'
+import type { World as InferWorld } from '../../promql/infer/world.ts'
 import { parsePromql } from '../../promql/parse.ts'
-import { type Reading, readingsOf } from '../readings.ts'
-import type { AlertSubject, Subjects } from '../subject.ts'
+import type { Reading } from '../readings.ts'
+import type { AlertSubject } from '../subject.ts'
 import type { World } from '../world.ts'
 import type { Trace } from './trace.ts'
 import { traceTemplate } from './trace-template.ts'
@@ -18,32 +20,39 @@ export interface AlertTemplate {
   readonly reading: Reading | null
 }
 
-const known = new WeakMap<Subjects, readonly AlertTemplate[]>()
+/** Gives the templates of one alert after the other. */
+export class TemplateReader {
+  readonly #world: World
+  readonly #known: InferWorld
+  /** Many alerts say the same. */
+  readonly #traces = new Map<string, Trace>()
 
-/** The templates of all alerts; followed once, however many checks ask, in the order of the subjects. */
-export function alertTemplatesOf(subjects: Subjects, world: World): readonly AlertTemplate[] {
-  const found = known.get(subjects)
-  if (found !== undefined) return found
-  const readings = readingsOf(subjects, world)
-  const factsOf = (query: string) => {
-    const { node } = parsePromql(query)
-    return node === null ? null : infer(node, readings.world).result
+  /** @param known - the catalog and the recording rules. */
+  constructor(world: World, known: InferWorld) {
+    this.#world = world
+    this.#known = known
   }
-  // Many alerts say the same: the same text is followed once.
-  const traces = new Map<string, Trace>()
-  const traceOf = (text: string): Trace => {
-    const trace = traces.get(text) ?? traceTemplate(text, world.version, factsOf)
-    traces.set(text, trace)
+
+  templatesOf(subject: AlertSubject, reading: Reading | null): readonly AlertTemplate[] {
+    const templates: AlertTemplate[] = []
+    for (const [key, text] of subject.texts)
+      if (text.text.includes('{{')) templates.push({ subject, key, text, trace: this.#traceOf(text.text), reading })
+    return templates
+  }
+
+  #traceOf(text: string): Trace {
+    const known = this.#traces.get(text)
+    if (known !== undefined) return known
+    const trace = traceTemplate(text, this.#world.version, (query) => this.#factsOf(query))
+    if (this.#traces.size >= most) this.#traces.clear()
+    this.#traces.set(text, trace)
     return trace
   }
-  const templates = subjects.queries.flatMap((subject) =>
-    subject.where === 'alert'
-      ? [...subject.texts].flatMap(([key, text]): AlertTemplate[] => {
-          if (!text.text.includes('{{')) return []
-          return [{ subject, key, text, trace: traceOf(text.text), reading: readings.of(subject) }]
-        })
-      : [],
-  )
-  known.set(subjects, templates)
-  return templates
+
+  #factsOf(query: string): Facts | null {
+    const { node } = parsePromql(query)
+    return node === null ? null : infer(node, this.#known).result
+  }
 }
+
+const most = 100
