@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, quiet } from '#belfry'
+import { cases, changes, equivalent, example, fires, given, gives, quiet } from '#belfry'
 import { manateeMetrics as manatee, manateeStatusMetrics as status } from '../exporters/manatee/metrics.ts'
 import type { ManateeOptions } from '../stack/options/manatee.ts'
 import replicationCases from './manatee-replication.cases.ts'
@@ -97,6 +97,19 @@ export default cases((o: ManateeOptions) => [
         description: 'The cluster details of 1.moray list 2 errors.',
       }),
       quiet('5m10s'),
+    ],
+  }),
+  example('ManateeClusterErrors', 'one watcher reads them first', {
+    given: [
+      given(manatee.clusterErrorsTotal, { ...one, ...watchers[0] }, 0),
+      given(manatee.clusterErrorsTotal, { ...one, ...watchers[1] }, 1),
+    ],
+    expect: [
+      fires('3m', {
+        labels: one,
+        summary: 'Manatee cluster 1.moray has 1 errors',
+        description: 'The cluster details of 1.moray list 1 errors.',
+      }),
     ],
   }),
   example('ManateeClusterErrors', 'errors that go with the next state', {
@@ -206,4 +219,23 @@ export default cases((o: ManateeOptions) => [
     ],
     expect: [quiet('2m50s', '3m10s', '5m')],
   }),
+
+  example('shard:manatee_peers_healthy:count', 'counts peers that take part, each once', {
+    given: [
+      ...watchers.flatMap((at) => [
+        given(manatee.peerPostgresUp, { ...primary, ...at }, 1),
+        given(manatee.peerPostgresUp, { ...sync, ...at }, changes({ '0s': 1, '1m': 0 })),
+        given(manatee.peerPostgresUp, { ...deposed, ...at }, 1),
+      ]),
+      given(manatee.peerPostgresUp, { ...two, peer: 'p4:5432', role: 'async', ...watchers[0] }, 1),
+    ],
+    expect: [
+      gives('1m', { labels: one, value: 2 }, { labels: two, value: 1 }),
+      gives('2m', { labels: one, value: 1 }, { labels: two, value: 1 }),
+    ],
+  }),
+
+  ...['ManateePostgresDown', 'ManateeShardUnreachable', 'ManateePeerUnreachable'].map((alert) =>
+    equivalent(alert, { 'aggregation/1/sum': 'What is summed is 0 or 1: the sum is 0 when the largest is.' }),
+  ),
 ])

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { redisMetrics as redis } from '../exporters/redis/metrics.ts'
+import { deriveBoundaries } from '../src/cases/boundaries/derive-boundaries.ts'
+import { coverageOf } from '../src/cases/coverage.ts'
 import { resolveCases } from '../src/cases/resolve-cases.ts'
 import { runCases } from '../src/cases/run-cases.ts'
 import { findProgram } from '../src/engines/find-program.ts'
@@ -11,11 +13,35 @@ const promtool = await findProgram('promtool', { fetch: true, ...(suite === '' ?
 const model = dpgModel()
 
 describe(`the cases of the stack in promtool ${promtool.version}`, () => {
-  it('all hold', { timeout: 120_000 }, async () => {
+  it('all hold, and so do those at the boundaries', { timeout: 300_000 }, async () => {
     const resolved = resolveCases(model)
     expect(resolved.problems).toEqual([])
-    const { problems } = await runCases(promtool, resolved.cases)
+    const derived = deriveBoundaries(resolved, model.catalog)
+    expect(derived.cases.length).toBeGreaterThan(500)
+    const { problems } = await runCases(promtool, [...resolved.cases, ...derived.cases])
     expect(problems).toEqual([])
+  })
+
+  it('leave nothing out', () => {
+    expect(coverageOf(model, resolveCases(model)).problems).toEqual([])
+  })
+
+  it('are told apart when a derived one does not hold', { timeout: 60_000 }, async () => {
+    const resolved = resolveCases(model)
+    const own = resolved.cases.filter(({ alert }) => alert.name === 'RedisConnectedClientsHigh')
+    const { cases: derived } = deriveBoundaries({ ...resolved, cases: own }, model.catalog)
+    const turned = derived
+      .filter(({ name }) => name.startsWith('just above'))
+      .map((one) => ({
+        ...one,
+        expectations: one.expectations.map((expectation) => ({
+          ...expectation,
+          alerts: expectation.alerts.map((alert) => ({ ...alert, labels: { ...alert.labels, instance: 'other' } })),
+        })),
+      }))
+    const { problems, failed } = await runCases(promtool, turned)
+    expect([...failed]).toEqual(turned.map(({ id }) => id))
+    expect(problems[0]?.hint).toBe('label instance: expected "other", got "cache:9121"')
   })
 })
 
