@@ -47,6 +47,7 @@ export {
   breakConfiguration,
   type DrillSpec,
   drill,
+  fillDisk,
   pauseEngine,
   playScenario,
   stopEngine,

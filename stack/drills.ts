@@ -2,6 +2,7 @@ import {
   breakConfiguration,
   type DrillSpec,
   drill,
+  fillDisk,
   pauseEngine,
   playScenario,
   stopEngine,
@@ -21,6 +22,12 @@ export const drills = (): readonly DrillSpec[] => [
     also: [{ alert: 'TargetDown', labels: { job: 'alertmanager' } }],
     // Prometheus knows it when it next sends the alerts that fire.
     shows: '30s',
+  }),
+  drill('disk-full', {
+    title: 'A disk fills up: one of 16 MiB, made for it.',
+    fault: fillDisk(16),
+    expects: { alert: 'DiskSpaceCritical' },
+    also: [{ alert: 'DiskSpaceLow' }],
   }),
   drill('prometheus-configuration', {
     title: 'Somebody breaks the configuration of Prometheus and reloads it.',

@@ -1,4 +1,5 @@
 import { budgetsOf } from '../checks/alert-budgets.ts'
+import { onDiskOf } from '../drills/disk.ts'
 import { alertsOf, withDrillLabel } from '../drills/drill-label.ts'
 import type { DrillStack } from '../drills/drill-stack.ts'
 import type { FaultReport } from '../drills/result.ts'
@@ -8,7 +9,7 @@ import type { Artifact } from '../model/artifact.ts'
 import { prometheusConfigPath } from '../model/names.ts'
 import type { DrillSpec } from '../spec/drills.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
-import { startIsolated } from './isolated-stack.ts'
+import { isolatedFolder, startIsolated } from './isolated-stack.ts'
 import { mendLeftovers } from './mend-leftovers.ts'
 import type { RunningStack } from './running-stack.ts'
 
@@ -40,7 +41,7 @@ export async function drillFaults(request: FaultDrill): Promise<FaultReport> {
   }
   say('stack', 'starting one for the drills')
   const isolated = await startIsolated(
-    { ...request, edit: labelled(drills, run) },
+    { ...request, edit: labelled(onDiskOf(isolatedFolder(stateDir, run), drills), run) },
     (text) => say('stack', text),
     signal,
   )

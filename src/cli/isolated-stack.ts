@@ -2,6 +2,7 @@ import { once } from 'node:events'
 import { mkdir, readdir, rm } from 'node:fs/promises'
 import { createServer } from 'node:net'
 import { join } from 'node:path'
+import { outlivesEngines } from '../drills/undo.ts'
 import type { Step } from '../drivers/driver.ts'
 import { findProcess } from '../drivers/native/process-table.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
@@ -13,6 +14,7 @@ import { planWrite } from '../outputs/plan-write.ts'
 import { renderAll } from '../renderers/renderers.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { openNative } from './choose-driver.ts'
+import { mendLeftovers } from './mend-leftovers.ts'
 import { type PreparedStack, prepareStack } from './prepare-stack.ts'
 import { waitForTargets } from './wait-for-targets.ts'
 
@@ -85,7 +87,9 @@ export async function removeAbandoned(stateDir: string): Promise<void> {
 /** Stops what runs from a folder, and takes the folder away. */
 export async function removeIsolated(stateDir: string): Promise<void> {
   // A signal that ends the drill must not end its cleaning up.
-  await runQuietly(openNative(stateDir).down({ volumes: true }), () => {}, new AbortController().signal)
+  const driver = openNative(stateDir)
+  await runQuietly(driver.down({ volumes: true }), () => {}, new AbortController().signal)
+  await mendLeftovers(stateDir, async () => driver, outlivesEngines)
   await rm(stateDir, { recursive: true, force: true })
 }
 

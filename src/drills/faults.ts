@@ -8,6 +8,7 @@ import { requestDone, requestJson } from '../live/request.ts'
 import { alertmanagerConfigPath, prometheusConfigPath } from '../model/names.ts'
 import type { Fault } from '../spec/drills.ts'
 import type { EngineName } from '../spec/engine-name.ts'
+import { fillNewDisk } from './disk.ts'
 import type { DrillStack } from './drill-stack.ts'
 import { rememberFile, restartEngine, type Undo } from './undo.ts'
 
@@ -35,6 +36,8 @@ export async function undosOf(fault: Fault, stack: DrillStack): Promise<readonly
       const body = { system: fault.system, scenario: await scenarioOf(fault, stack) }
       return [{ kind: 'post', url: urlOf(stack, 'simulator'), path: '/api/scenario', body }]
     }
+    case 'disk':
+      return [{ kind: 'disk', stateDir: stack.stateDir }]
   }
 }
 
@@ -57,12 +60,22 @@ export async function breakOnPurpose(fault: Fault, stack: DrillStack): Promise<v
         method: 'POST',
         body: { system: fault.system, scenario: fault.scenario },
       })
+    case 'disk':
+      return fillNewDisk(stack.stateDir, fault.mebibytes)
   }
 }
 
 /** What a fault touches by itself, for drills that must not meet. */
 export function touchedBy(fault: Fault): string {
-  return fault.kind === 'scenario' ? fault.system : fault.engine
+  switch (fault.kind) {
+    case 'scenario':
+      return fault.system
+    // It is the one who tells of disks.
+    case 'disk':
+      return 'node-exporter'
+    default:
+      return fault.engine
+  }
 }
 
 /** Whether nobody can be told while it lasts. */

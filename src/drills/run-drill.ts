@@ -6,7 +6,7 @@ import type { DrillBounds } from './bounds.ts'
 import type { DrillStack } from './drill-stack.ts'
 import { breakOnPurpose, silences, undosOf } from './faults.ts'
 import type { Journal } from './journal.ts'
-import { judge } from './judge.ts'
+import { judge, unrun } from './judge.ts'
 import type { DrillResult, DrillTimes } from './result.ts'
 import { runUndos } from './undo.ts'
 import type { Ring, Watch } from './watch.ts'
@@ -37,7 +37,10 @@ export async function runDrill(drill: DrillSpec, context: DrillContext, told: ()
     reason = await run.perform(told)
   } catch (error) {
     if (context.signal.aborted) reason = 'interrupted'
-    else if (error instanceof BelfryError) reason = error.message
+    else if (isImpossible(error)) {
+      context.say(drill.name, `skipped: ${error.message}`)
+      return unrun(drill, describeFault(drill.fault), context.bounds, 'skipped', error.message)
+    } else if (error instanceof BelfryError) reason = error.message
     else throw error
   } finally {
     await run.mend()
@@ -162,6 +165,10 @@ export function isExpected({ alert, labels = {} }: ExpectedAlert, found: Labels)
   return found.alertname === alert && Object.entries(labels).every(([name, value]) => found[name] === value)
 }
 
+function isImpossible(error: unknown): error is BelfryError {
+  return error instanceof BelfryError && error.code === 'FAULT_IMPOSSIBLE'
+}
+
 /** A fault in a few words. */
 export function describeFault(fault: Fault): string {
   switch (fault.kind) {
@@ -175,6 +182,8 @@ export function describeFault(fault: Fault): string {
       return `configuration of ${fault.engine} broken`
     case 'scenario':
       return `${fault.system}: ${fault.scenario}`
+    case 'disk':
+      return `disk of ${fault.mebibytes} MiB filled`
   }
 }
 
@@ -186,7 +195,10 @@ export function obstacleTo(drill: DrillSpec, model: Model): string {
     if (!known.has(alert))
       throw new BelfryError('SPEC_BROKEN', `the drill ${drill.name} expects ${alert}, which is no alert of the stack`)
   }
-  const needed = drill.fault.kind === 'scenario' ? 'simulator' : drill.fault.engine
+  const needed =
+    drill.fault.kind === 'scenario' ? 'simulator' : drill.fault.kind === 'disk' ? 'node-exporter' : drill.fault.engine
   if (!model.engines[needed].enabled) return `${needed} does not run here`
+  if (drill.fault.kind === 'disk' && model.placement.kind !== 'native')
+    return 'containers do not see a disk that is mounted now'
   return ''
 }

@@ -5,6 +5,7 @@ import type { AlertBudget } from '../model/budget/alert-budget.ts'
 import { prometheusConfigPath } from '../model/names.ts'
 import type { DrillSpec } from '../spec/drills.ts'
 import { boundsOf, type DrillBounds } from './bounds.ts'
+import { onDiskOf } from './disk.ts'
 import { alertsOf, withDrillLabel } from './drill-label.ts'
 import type { DrillStack } from './drill-stack.ts'
 import { urlOf } from './faults.ts'
@@ -31,7 +32,8 @@ export interface FaultRun {
 
 /** Makes the faults in a running stack, one after another or side by side, and mends all of them. */
 export async function runFaults(request: FaultRun): Promise<FaultReport> {
-  const { stack, drills, budgets, run, isolated, say, signal } = request
+  const { stack, budgets, run, isolated, say, signal } = request
+  const drills = onDiskOf(stack.stateDir, request.drills)
   const startedAt = Date.now()
   const boundsFor = (drill: DrillSpec): DrillBounds => {
     const budget = budgets.get(drill.expects.alert)

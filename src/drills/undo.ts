@@ -4,6 +4,7 @@ import { BelfryError } from '../errors/belfry-error.ts'
 import * as z from '../errors/zod.ts'
 import { requestDone } from '../live/request.ts'
 import { engineNames } from '../spec/engine-name.ts'
+import { removeDisk } from './disk.ts'
 
 const engine = z.enum(engineNames)
 
@@ -14,6 +15,7 @@ export const undoSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('restart'), engine }),
   z.object({ kind: z.literal('file'), path: z.string(), content: z.string() }),
   z.object({ kind: z.literal('post'), url: z.string(), path: z.string(), body: z.unknown().optional() }),
+  z.object({ kind: z.literal('disk'), stateDir: z.string() }),
 ])
 export type Undo = z.infer<typeof undoSchema>
 
@@ -36,7 +38,14 @@ export async function runUndo(undo: Undo, driver: Driver): Promise<void> {
       return writeFile(undo.path, undo.content)
     case 'post':
       return requestDone({ url: undo.url }, undo.path, { method: 'POST', body: undo.body })
+    case 'disk':
+      return removeDisk(undo.stateDir)
   }
+}
+
+/** Whether it undoes what stays when the engines are gone. */
+export function outlivesEngines({ kind }: Undo): boolean {
+  return kind === 'file' || kind === 'disk'
 }
 
 /** Starts an engine anew. */
@@ -52,7 +61,9 @@ export async function runUndos(undos: readonly Undo[], driver: Driver): Promise<
       await runUndo(undo, driver)
     } catch (error) {
       if (!(error instanceof BelfryError) && !isSystemError(error)) throw error
-      failures.push(`${undo.kind} ${'engine' in undo ? undo.engine : undo.path}: ${error.message}`)
+      failures.push(
+        `${undo.kind} ${'engine' in undo ? undo.engine : 'path' in undo ? undo.path : undo.stateDir}: ${error.message}`,
+      )
     }
   }
   return failures

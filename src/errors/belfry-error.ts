@@ -27,6 +27,7 @@ export type ErrorCode =
   | 'CONFIG_INVALID'
   | 'SECRET_MISSING'
   | 'REQUEST_FAILED'
+  | 'FAULT_IMPOSSIBLE'
 
 const usageCodes = new Set<ErrorCode>(['BAD_OPTION', 'UNKNOWN_ENVIRONMENT', 'SPEC_NOT_FOUND', 'CONFIG_INVALID'])
 const problemCodes = new Set<ErrorCode>([

@@ -10,6 +10,7 @@ export type Fault =
   | { readonly kind: 'password'; readonly engine: EngineName; readonly secret: string }
   | { readonly kind: 'configuration'; readonly engine: 'prometheus' | 'alertmanager' }
   | { readonly kind: 'scenario'; readonly system: string; readonly scenario: string }
+  | { readonly kind: 'disk'; readonly mebibytes: number }
 
 /** Stops an engine; started again to mend it. */
 export const stopEngine = (engine: EngineName): Fault => ({ kind: 'stop', engine })
@@ -24,6 +25,11 @@ export const wrongPassword = (engine: EngineName, secret: string): Fault => ({ k
 export const breakConfiguration = (engine: 'prometheus' | 'alertmanager'): Fault => ({ kind: 'configuration', engine })
 /** Switches the scenario of a simulator on. */
 export const playScenario = (system: string, scenario: string): Fault => ({ kind: 'scenario', system, scenario })
+/**
+ * Fills a file system that is there for nothing else: an image of this size in the state folder, mounted beside it. The
+ * alerts that the drill names are those of its mount point.
+ */
+export const fillDisk = (mebibytes: number): Fault => ({ kind: 'disk', mebibytes })
 
 /** An alert by name and, where it has several series, by some of its labels. */
 export interface ExpectedAlert {

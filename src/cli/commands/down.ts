@@ -1,4 +1,5 @@
 import { resolve } from 'node:path'
+import { outlivesEngines } from '../../drills/undo.ts'
 import { removeHistory } from '../history-marker.ts'
 import { removeAbandoned } from '../isolated-stack.ts'
 import { mendLeftovers } from '../mend-leftovers.ts'
@@ -21,11 +22,7 @@ export async function down(options: DownOptions): Promise<void> {
   if (driver === null) return result('nothing was started from this folder')
   try {
     // Engines go anyway; files stay.
-    await mendLeftovers(
-      stateDir,
-      async () => driver,
-      ({ kind }) => kind === 'file',
-    )
+    await mendLeftovers(stateDir, async () => driver, outlivesEngines)
   } finally {
     await runSteps(driver.down({ volumes: options.volumes ?? false }))
     await removeRunState(stateDir)
