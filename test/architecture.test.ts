@@ -54,7 +54,7 @@ const mayImport: Record<string, readonly string[]> = {
 }
 
 /** Folders without effects: no Node.js module, no clock, no chance, no environment. */
-const pure = ['errors', 'formats', 'spec', 'promql', 'model', 'catalog', 'foreign', 'checks', 'renderers']
+const pure = ['errors', 'formats', 'spec', 'promql', 'model', 'catalog', 'foreign', 'checks', 'renderers', 'preview']
 
 /** The one file or folder that knows a package; content and tests do not count. */
 const owners: Record<string, string | readonly string[]> = {
