@@ -1,3 +1,4 @@
+import type { AlertCase } from '../cases/alert-case.ts'
 import { deriveBoundaries, type Underived } from '../cases/boundaries/derive-boundaries.ts'
 import { coverageOf } from '../cases/coverage.ts'
 import { resolveCases } from '../cases/resolve-cases.ts'
@@ -10,6 +11,7 @@ import type { LoadedStack } from '../loader/load-stack.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { examine } from './open-stack.ts'
 import { talk } from './output.ts'
+import type { Proofs } from './proof-record.ts'
 import { withInterrupt } from './with-interrupt.ts'
 
 export interface AlertTestOptions {
@@ -26,6 +28,8 @@ export interface AlertTestReport {
   readonly cases: number
   /** Boundaries that no case could be made for, and why. */
   readonly underived: readonly Underived[]
+  /** How many there are of each alert, and how many of them fail. */
+  readonly proofs: ReadonlyMap<string, Proofs['cases']>
   /** What they showed, in a line. */
   readonly summary: string
 }
@@ -44,7 +48,8 @@ export async function testAlerts(
   const promtool = await findProgram('promtool', { fetch: offline !== true, report: talk })
   const versions = { prometheus: promtool.version }
   const { model, problems: faults } = await examine(stack, environment, { kind: 'compose' }, { versions }, [])
-  if (model === null) return { problems: faults, cases: 0, underived: [], summary: 'the spec does not resolve' }
+  if (model === null)
+    return { problems: faults, cases: 0, underived: [], proofs: new Map(), summary: 'the spec does not resolve' }
   const resolved = resolveCases(model)
   for (const name of names)
     if (!resolved.rules.has(name))
@@ -72,6 +77,7 @@ export async function testAlerts(
     problems: await stack.located(all),
     cases: cases.length,
     underived,
+    proofs: proofsOf(cases, failed),
     summary:
       `${cases.length - failed.size} of ${cases.length} cases hold, in ${((performance.now() - begin) / 1000).toFixed(1)} s; ` +
       `of ${coverage.alerts} alerts ${coverage.fires} fire, ${coverage.quiet} stay quiet, ${coverage.resolves} resolve; ` +
@@ -79,4 +85,13 @@ export async function testAlerts(
       `${coverage.recordingsUsed} of ${coverage.recordings} recording rules take part, ` +
       `${coverage.branchesShown} of ${coverage.branches} branches are shown`,
   }
+}
+
+function proofsOf(cases: readonly AlertCase[], failed: ReadonlySet<string>): ReadonlyMap<string, Proofs['cases']> {
+  const proofs = new Map<string, Proofs['cases']>()
+  for (const { id, alert } of cases) {
+    const before = proofs.get(alert.name) ?? { cases: 0, failed: 0 }
+    proofs.set(alert.name, { cases: before.cases + 1, failed: before.failed + (failed.has(id) ? 1 : 0) })
+  }
+  return proofs
 }

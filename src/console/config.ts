@@ -19,6 +19,8 @@ const schema = z.strictObject({
   dashboardsDir: z.string().min(1).optional(),
   /** What tests, mutations and drills have shown last. */
   proofDir: z.string().min(1).optional(),
+  /** Which of Prometheus' data is made up, where some is. */
+  historyFile: z.string().min(1).optional(),
   /** Alerts, systems and dashboards of the stack. */
   stackFile: z.string().min(1).optional(),
   /** Its metrics. */
@@ -60,4 +62,12 @@ export async function readConsoleConfig(path: string): Promise<ConsoleConfig> {
   return { ...parsed.data, ...Object.fromEntries(paths) }
 }
 
-const pathNames = ['stateDir', 'runbooksDir', 'dashboardsDir', 'proofDir', 'stackFile', 'catalogFile'] as const
+const pathNames = [
+  'stateDir',
+  'runbooksDir',
+  'dashboardsDir',
+  'proofDir',
+  'historyFile',
+  'stackFile',
+  'catalogFile',
+] as const

@@ -22,7 +22,7 @@ const layout = compilePage(`<!doctype html>
 <nav aria-label="Pages">
 {{#each pages}}<a href="{{path}}"{{#if current}} aria-current="page"{{/if}} data-nav="{{key}}">{{title}}</a>
 {{/each}}</nav>
-<div class="tools">{{#if demo}}<span class="demo" title="Systems and their history are simulated for this demo">Demo data</span>{{/if}}<button type="button" id="theme">Theme</button></div>
+<div class="tools">{{#if demo}}<span class="demo" id="demo" title="The systems of this stack are simulated">Demo data</span>{{/if}}<button type="button" id="theme">Theme</button></div>
 </header>
 <main id="main" tabindex="-1">
 {{{content}}}

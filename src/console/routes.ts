@@ -10,6 +10,7 @@ import { markdownHtml } from './markdown-html.ts'
 import { openPages } from './page.ts'
 import { passOn } from './pass-on.ts'
 import { readDashboard } from './read-dashboard.ts'
+import { readHistory } from './read-history.ts'
 import { readProof } from './read-proof.ts'
 import { readRunbook } from './read-runbook.ts'
 import type { StackFacts } from './stack-facts.ts'
@@ -54,6 +55,7 @@ export function consoleRoutes(router: Router, { config, inbox, assets, stack }: 
     json(response, config.catalogFile === undefined ? '[]' : await readFile(config.catalogFile, 'utf8')),
   )
   router.get('/api/proof', async (_request, response) => void response.json(await readProof(config.proofDir)))
+  router.get('/api/history', async (_request, response) => void response.json(await readHistory(config.historyFile)))
   router.get('/api/engines', async (_request, response) => void response.json(await engineStates(config)))
   router.get('/api/dashboards/:uid', async (request, response, next) => {
     const { dashboardsDir } = config

@@ -55,5 +55,6 @@ function foldersOf(placement: Model['placement']) {
     runbooksDir: `${configDir}/${runbooksDir}`,
     dashboardsDir: `${configDir}/${grafanaDashboardsDir}`,
     proofDir: `${stateDir}/proof`,
+    historyFile: `${stateDir}/history.json`,
   }
 }

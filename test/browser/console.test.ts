@@ -331,11 +331,16 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
   }, 120_000)
 
   const lastQuery = (): string =>
-    prometheus.asked.findLast(({ pathname }) => pathname.endsWith('query_range'))?.searchParams.get('query') ?? ''
+    prometheus.asked
+      .map(({ searchParams }) => searchParams.get('query') ?? '')
+      .findLast((query) => query.includes('panel=')) ?? ''
 })
 
 function spanOf({ asked }: HostilePrometheus): number {
-  const query = asked.findLast(({ pathname }) => pathname.endsWith('query_range'))?.searchParams
+  const query = asked.findLast(
+    ({ pathname, searchParams }) =>
+      pathname.endsWith('query_range') && searchParams.get('query')?.includes('panel=') === true,
+  )?.searchParams
   return Number(query?.get('end')) - Number(query?.get('start'))
 }
 

@@ -13,6 +13,7 @@ import { environmentNamed } from '../environment-named.ts'
 import { removeAbandoned } from '../isolated-stack.ts'
 import { openStack } from '../open-stack.ts'
 import { result, resultJson, talk } from '../output.ts'
+import { type Proofs, recordProof } from '../proof-record.ts'
 import { runningStack } from '../running-stack.ts'
 import { table } from '../table.ts'
 import { withInterrupt } from '../with-interrupt.ts'
@@ -69,6 +70,7 @@ export async function drill(options: DrillCommandOptions, named: readonly string
     process.exitCode = exitCodes.problems
     return
   }
+  await recordProof(stateDir, 'drills', proofsOf(report))
   await drillReports(report, options)
   if (!passes(report)) process.exitCode = exitCodes.problems
 }
@@ -99,6 +101,18 @@ function passes({ faults, deliveries }: DrillReport): boolean {
         wrong.length === 0 && resolved.arrived === resolved.expected && (watchdog?.fault ?? '') === '',
     )
   )
+}
+
+/** Of several drills that expect one alert, the worst counts. */
+function proofsOf({ faults }: DrillReport): ReadonlyMap<string, Proofs['drills']> {
+  const proofs = new Map<string, Proofs['drills']>()
+  for (const { alert, outcome, measures } of faults?.drills ?? []) {
+    const known = proofs.get(alert)
+    if (outcome === 'interrupted' || (known !== undefined && known.outcome !== 'passed')) continue
+    const { detection, delivery } = measures
+    proofs.set(alert, { outcome, detection: detection.seconds, delivery: delivery.seconds })
+  }
+  return proofs
 }
 
 function drillsOf({ spec }: LoadedStack, environment: EnvironmentName): readonly DrillSpec[] {

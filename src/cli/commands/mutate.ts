@@ -1,7 +1,7 @@
 import { equivalentProblems } from '../../cases/mutation/equivalents.ts'
 import { mutantsOf } from '../../cases/mutation/mutants-of.ts'
 import { type MutationRun, runMutants, type Suspect } from '../../cases/mutation/run-mutants.ts'
-import { scoreOf } from '../../cases/mutation/score.ts'
+import { type MutationScore, scoreOf } from '../../cases/mutation/score.ts'
 import { VerdictStore } from '../../cases/mutation/verdict-store.ts'
 import { alertsWithNeeds } from '../../cases/needed-rules.ts'
 import { resolveCases } from '../../cases/resolve-cases.ts'
@@ -15,6 +15,7 @@ import type { Model } from '../../model/model.ts'
 import { environmentNamed } from '../environment-named.ts'
 import { examine, openStack } from '../open-stack.ts'
 import { talk } from '../output.ts'
+import { type Proofs, recordProof } from '../proof-record.ts'
 import { ProblemsFound } from '../report-error.ts'
 import { reportMutation } from '../report-mutation.ts'
 import { runSteps } from '../run-steps.ts'
@@ -45,6 +46,7 @@ export async function mutate(options: MutateOptions, names: readonly string[]): 
   const run = await runWithProgress(suspects, { promtool, store, whole: names.length === 0 })
   const stated = model.equivalents()
   const score = scoreOf(suspects, run.fates, stated)
+  await recordProof(options.state, 'mutation', proofsOf(suspects, run, score))
   const rules = new Set(
     model.ruleFiles.flatMap(({ groups }) => groups.flatMap((group) => group.rules.map(({ name }) => name))),
   )
@@ -80,6 +82,26 @@ function suspectsOf(model: Model, promtool: Program, names: readonly string[]): 
     const own = cases.filter((one) => one.alert === rule || one.recordings.some((recording) => recording === rule))
     return mutantsOf(rule, version).map((mutant) => ({ mutant, cases: own }))
   })
+}
+
+/** Of each alert, how many of the mutants that a case could notice were noticed. */
+function proofsOf(
+  suspects: readonly Suspect[],
+  { fates }: MutationRun,
+  { survivors }: MutationScore,
+): ReadonlyMap<string, Proofs['mutation']> {
+  const proofs = new Map<string, Proofs['mutation']>()
+  const alive = new Set(survivors.map(({ mutant }) => mutant))
+  for (const { mutant } of suspects) {
+    const { kind, name } = mutant.original
+    const isKilled = fates.get(mutant) === 'killed'
+    if (kind !== 'alert' || !(isKilled || alive.has(mutant))) continue
+    const before = proofs.get(name) ?? { killed: 0, survived: 0, score: 1 }
+    const killed = before.killed + (isKilled ? 1 : 0)
+    const survived = before.survived + (isKilled ? 0 : 1)
+    proofs.set(name, { killed, survived, score: killed / (killed + survived) })
+  }
+  return proofs
 }
 
 /** What was found before an interruption is kept. */

@@ -1,6 +1,7 @@
 import { environmentNamed } from '../environment-named.ts'
 import { openStack } from '../open-stack.ts'
 import { result, talk } from '../output.ts'
+import { recordProof } from '../proof-record.ts'
 import { ProblemsFound } from '../report-error.ts'
 import { formatReport, type ReportFormat } from '../report-format.ts'
 import { testAlerts } from '../test-alerts.ts'
@@ -13,16 +14,19 @@ export interface TestOptions {
   readonly coverage?: boolean
   readonly boundaries?: boolean
   readonly offline?: boolean
+  /** Folder for state. @default '.belfry' */
+  readonly state?: string
 }
 
 /** Runs the cases of alerts; none named is all. */
 export async function test(options: TestOptions, names: readonly string[]): Promise<void> {
   const environment = environmentNamed(options.env)
-  const { problems, cases, underived, summary } = await testAlerts(await openStack(options), environment, {
+  const { problems, cases, underived, proofs, summary } = await testAlerts(await openStack(options), environment, {
     ...options,
     names,
   })
   talk(summary)
+  await recordProof(options.state ?? '.belfry', 'cases', proofs)
   if (options.boundaries === true)
     for (const { alert, boundary, reason } of underived) talk(`  ${alert}: ${boundary}: ${reason}`)
   result(formatReport(options.json === true ? 'json' : options.format, problems, `${cases} cases`))

@@ -10,6 +10,7 @@ import { type BoardState, readState, secondsOf, writeState } from './board-state
 import { shownTheme, themeEvent } from './choose-theme.ts'
 import { byId, h } from './dom.ts'
 import { keepFocus } from './keep-focus.ts'
+import { madeUp, madeUpText } from './mark-demo.ts'
 import { narrowBoard, narrowWidth } from './narrow-board.ts'
 import { loadStack } from './stack.ts'
 import { timeControls } from './time-controls.ts'
@@ -50,6 +51,8 @@ export async function dashboardPage(uid: string): Promise<void> {
     change({ variables: { ...state.variables, [name]: values } }, true),
   )
   const grafana = stack.urls.grafana ?? ''
+  const made = h('p', { class: 'made', role: 'note', hidden: true })
+  const history = await madeUp()
   const heading = document.querySelector('h1')
   byId('app').replaceChildren(
     h(
@@ -59,6 +62,7 @@ export async function dashboardPage(uid: string): Promise<void> {
       variables.element,
       h('div', { class: 'right' }, status, time.element),
     ),
+    made,
     canvas,
     h(
       'p',
@@ -123,6 +127,8 @@ export async function dashboardPage(uid: string): Promise<void> {
     })
     if (running !== mine) return
     loaded = next
+    made.hidden = history === null || range.from >= history.to * 1000
+    if (history !== null) made.textContent = madeUpText(history)
     variables.show(next.variables)
     draw()
     canvas.classList.remove('busy')

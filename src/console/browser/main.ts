@@ -1,6 +1,7 @@
 import { failure } from './badges.ts'
 import { wireTheme } from './choose-theme.ts'
 import { byId } from './dom.ts'
+import { markDemo } from './mark-demo.ts'
 import { watchFiring } from './watch-firing.ts'
 
 /** What fills each page; what a page alone needs is loaded with it. */
@@ -14,8 +15,11 @@ const pages: Readonly<Record<string, () => Promise<(key: string) => Promise<void
   catalog: async () => (await import('./catalog-page.ts')).catalogPage,
 }
 
+// A library behind the charts would try whether it may evaluate code; the policy of the page forbids it, and tells.
+Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 wireTheme()
 watchFiring()
+void markDemo()
 const { page = '', key = '' } = document.body.dataset
 try {
   await (await pages[page]?.())?.(key)

@@ -12,9 +12,10 @@ import { shownTheme, themeEvent } from './choose-theme.ts'
 import { addCopyButtons } from './copy-buttons.ts'
 import { byId, type Child, fill, h } from './dom.ts'
 import { hushed, type LiveRule, liveRules, type RoutedAlert, routedAlerts } from './live-alerts.ts'
+import { madeUp, madeUpText } from './mark-demo.ts'
 import { narrowBoard, narrowWidth } from './narrow-board.ts'
 import { repeat } from './repeat.ts'
-import { type AlertFacts, loadStack, type Proof } from './stack.ts'
+import { type AlertFacts, loadStack, ownAddress, type Proof } from './stack.ts'
 import { age } from './text.ts'
 import { watchedBoard } from './watched-board.ts'
 
@@ -33,6 +34,9 @@ export async function runbookPage(name: string): Promise<void> {
   const summary = heading?.nextElementSibling
   if (heading !== null) app.before(h('div', { class: 'title' }, heading, state, severityMark(alert.severity)))
   if (summary instanceof HTMLParagraphElement) app.before(summary)
+  // Dashboards open here; Grafana does not always run.
+  for (const anchor of document.querySelectorAll<HTMLAnchorElement>('.prose a'))
+    anchor.href = ownAddress(anchor.href, stack)
   fill(
     app,
     live,
@@ -95,6 +99,9 @@ function watchGraph(canvas: HTMLElement, alert: AlertFacts): void {
       void load()
     },
     onRow: () => undefined,
+  })
+  void madeUp().then((history) => {
+    if (history !== null) canvas.before(h('p', { class: 'made inner', role: 'note' }, madeUpText(history)))
   })
   const back = h('button', { type: 'button', hidden: true, class: 'back' }, 'Back to the last 6 hours')
   back.addEventListener('click', () => {
