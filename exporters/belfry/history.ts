@@ -28,6 +28,7 @@ export const belfryHistory = (): HistorySpec => ({
         labels.integration === 'webhook' ? 1 / 1800 + all.reduce((sum, one) => sum + at.during(one), 0) / 200 : 0,
       typical: (at) => 0.012 + 0.004 * at.drift,
     }),
+    level(p.notificationsAlertmanagersDiscovered, () => 1),
     level(p.ruleGroupLastDurationSeconds, (at) => 0.004 + 0.002 * at.jitter),
     rate(p.httpRequestsTotal, (at) => 0.15 * at.load),
     rate(p.notificationsSentTotal, (at) => 0.02 + all.reduce((sum, one) => sum + at.during(one), 0) / 15),

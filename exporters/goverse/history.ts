@@ -19,7 +19,7 @@ export const goverseHistory = (): HistorySpec => ({
     ),
     level(n.objectsTotal, (_at, { live }) => live),
     rate(n.shardClaimsTotal, (at) => 0.0006 + 0.9 * at.during(shardStorm)),
-    rate(n.shardReleasesTotal, (at) => 0.0004 + 0.6 * at.during(shardStorm)),
+    rate(n.shardReleasesTotal, (at) => 0.0006 + 0.9 * at.during(shardStorm)),
     rate([n.shardMigrationsTotal], (at) => 0.0004 + 0.6 * at.during(shardStorm)),
     rate(n.shardReallocationsTotal, (at) => 0.0002 + 0.3 * at.during(shardStorm)),
     rate(n.shardMappingWriteFailuresTotal, (at) => 0.00005 + 0.05 * at.during(shardStorm)),

@@ -13,7 +13,7 @@ export const ruvectorHistory = (): HistorySpec => ({
       perSecond: (at) => 3 * at.load,
       typical: (at) => 0.006 + 0.002 * at.drift + 0.4 * at.during(slowQueries),
     }),
-    rate(r.indexOperationsTotal, (at) => 0.8 * at.load),
+    rate(r.indexOperationsTotal, (at, { labels }) => (labels.operation === 'error' ? 0 : 0.8 * at.load)),
     rate(r.indexScansTotal, (at) => 3 * at.load * (1 + 0.2 * at.jitter)),
     rate(r.indexTuplesReadTotal, (at) => 34 * at.load * (1 + 0.2 * at.jitter)),
     rate(r.indexTuplesFetchedTotal, (at) => 31 * at.load * (1 + 0.2 * at.jitter)),

@@ -4,10 +4,10 @@ import type { HistorySeries } from './history-series.ts'
 import type { LiveSeries } from './live-series.ts'
 import type { MovingMoment } from './moment.ts'
 
-/** Of a family with more histograms than this in a job, the largest have a past. */
-const mostGroups = 10
+/** Of a family with more series than this in a job, the largest histograms have a past. */
+const mostSeries = 70
 /** The same where nothing is told of the family. */
-const mostFlat = 3
+const mostFlat = 20
 
 type Observed = Extract<CurveSpec, { kind: 'observed' }>
 
@@ -19,7 +19,8 @@ export function* growHistogram(
   moment: MovingMoment,
 ): Generator<HistorySeries> {
   const groups = [...groupsOf(series).values()].sort((one, other) => eventsOf(other) - eventsOf(one))
-  for (const group of groups.slice(0, curve === null ? mostFlat : mostGroups)) {
+  const size = groups[0]?.members.length ?? 1
+  for (const group of groups.slice(0, Math.ceil((curve === null ? mostFlat : mostSeries) / size))) {
     if (curve === null) for (const one of group.members) yield flat(one, times)
     else yield* growGroup(group, curve, times, moment)
   }
@@ -43,7 +44,7 @@ function* growGroup(
     .sort((one, other) => one.bound - other.bound)
   const count = new Float64Array(times.length)
   const sum = new Float64Array(times.length)
-  const now = { labels, live: members.find(({ suffix }) => suffix === 'count')?.value ?? 0 }
+  const now = { labels, live: Math.max(0, ...members.map(({ suffix, value }) => (suffix === 'sum' ? 0 : value))) }
   moment.enter(key)
   let events = 0
   let seconds = 0
@@ -64,11 +65,24 @@ function* growGroup(
       bucket.values[index] = Math.floor(bucket.sum + 1e-6)
     }
   }
-  for (const { series, values } of buckets) yield { name: series.name, labels: series.labels, times, values }
+  // Where the live histogram is too small for the day, it was started anew on the way.
+  const begin = Math.max(
+    0,
+    count.findIndex((value) => events - value <= now.live),
+  )
+  for (const { series, values } of buckets) yield grown(series, values, begin, times)
   for (const one of members) {
-    if (one.suffix === 'count') yield { name: one.name, labels: one.labels, times, values: count }
-    if (one.suffix === 'sum') yield { name: one.name, labels: one.labels, times, values: sum }
+    if (one.suffix === 'count') yield grown(one, count, begin, times)
+    if (one.suffix === 'sum') yield grown(one, sum, begin, times)
   }
+}
+
+/** Ends at the live value or below it; before the start of the live one, another is counted. */
+function grown({ name, labels, value }: LiveSeries, values: Float64Array, begin: number, times: readonly number[]) {
+  const started = begin === 0 ? (values.at(-1) ?? 0) - value : (values[begin] ?? 0)
+  for (let index = begin; index < values.length; index++)
+    values[index] = Math.max(0, Math.min(value, (values[index] ?? 0) - started))
+  return { name, labels, times, values }
 }
 
 function eventsOf({ members }: Group): number {

@@ -9,7 +9,7 @@ import type { LiveSeries, LiveTarget } from './live-series.ts'
 import { makeBlocks } from './make-blocks.ts'
 import { startPassingPrometheus } from './passing-prometheus.ts'
 import { playDay } from './play-day.ts'
-import { readTargets } from './read-targets.ts'
+import { readSettled } from './read-targets.ts'
 import { alertedDay, recordedDay } from './rule-day.ts'
 import { type Use, usedNames } from './used-names.ts'
 import { writeOpenMetrics } from './write-openmetrics.ts'
@@ -102,15 +102,15 @@ async function readLive(
   try {
     const { address } = model.engines.prometheus
     const reach = async (one: string) => (one === address ? new URL(other.url).host : request.reach(one))
-    const targets = await readTargets({ ...request, reach, wanted })
-    return targets.map((target) => (target.job === 'prometheus' ? withNotifiers(target, model) : target))
+    const targets = await readSettled({ ...request, reach, wanted })
+    return targets.map((target) => (target.job === 'prometheus' ? withWork(target, model) : target))
   } finally {
     await other.stop()
   }
 }
 
-/** Series that Prometheus has for each Alertmanager that it knows. */
-function withNotifiers(target: LiveTarget, model: Model): LiveTarget {
+/** Series that Prometheus has once it scrapes and knows its Alertmanagers. */
+function withWork(target: LiveTarget, model: Model): LiveTarget {
   const urls = model.prometheus.alertmanagers.flatMap(({ scheme, targets }) =>
     targets.map((address) => `${scheme}://${address}/api/v2/alerts`),
   )

@@ -14,9 +14,9 @@ export interface DayRequest {
 }
 
 /** Of a family with more series than this in a job, the largest have a past: graphs show no more of them. */
-const mostSeries = 40
+const mostSeries = 20
 /** The same where nothing is told of the family. */
-const mostFlat = 12
+const mostFlat = 6
 /** Seconds within which a gauge comes back to its live value. */
 const settling = 600
 
@@ -130,7 +130,7 @@ function fall(
   return { name, labels, times, values }
 }
 
-/** Grows up to the live value where that is large enough, else from 0: the live one is a counter that was started anew. */
+/** Grows up to the live value; where that is too small for the day, the counter was started anew on the way. */
 function grow(
   { name, labels, value, family }: LiveSeries,
   perSecond: Course,
@@ -148,11 +148,13 @@ function grow(
     before = time
     values[index] = sum
   }
-  const base = Math.max(0, value - sum)
+  const base = value - sum
   const whole = family.unit !== 'seconds'
   for (let index = 0; index < values.length; index++) {
     const grown = base + (values[index] ?? 0)
-    values[index] = whole ? Math.floor(grown) : grown
+    // Below 0 it is the counter of a process before.
+    const counted = grown >= 0 ? grown : (values[index] ?? 0)
+    values[index] = whole ? Math.floor(counted + 1e-6) : counted
   }
   return { name, labels, times, values }
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises'
 import { parseExposition } from '../catalog/parse-exposition.ts'
 import type { LabelFact, LabelSet } from '../model/label-set.ts'
 import type { Model, ScrapeJob } from '../model/model.ts'
@@ -23,6 +24,29 @@ export interface TargetAddress {
   readonly path: string
   /** After relabelling. */
   readonly labels: Labels
+}
+
+/** Between two looks, and how long they go on at most, in milliseconds. */
+const pause = 1500
+const patience = 10_000
+/** A stack that was started just now has not done everything once before. */
+const settling = 5000
+
+/** Scrapes every target until none shows anything new. */
+export async function readSettled(request: TargetsRequest): Promise<readonly LiveTarget[]> {
+  const begin = Date.now()
+  let known = -1
+  for (;;) {
+    const targets = await readTargets(request)
+    const count = targets.reduce(
+      (sum, { series }) => sum + new Set(series.map(({ name }) => name)).size,
+      targets.length,
+    )
+    const passed = Date.now() - begin
+    if ((count === known && passed >= settling) || passed >= patience) return targets
+    known = count
+    await sleep(pause, undefined, { signal: request.signal })
+  }
 }
 
 /** Scrapes every static target once, as Prometheus would. A target that does not answer is left out. */

@@ -8,15 +8,15 @@ const hour = 3600
 const tiers: Readonly<Record<Density, readonly { readonly until: number; readonly step: number }[]>> = {
   // A rate needs two samples in its window: a minute long on graphs of up to six hours, 135 s on one of a day.
   growing: [
-    { until: 6.2 * hour, step: 30 },
-    { until: 24.5 * hour, step: 65 },
+    { until: 6.05 * hour, step: 30 },
+    { until: 24.5 * hour, step: 66 },
   ],
   moving: [
     { until: 70 * minute, step: 30 },
     { until: 24.5 * hour, step: 120 },
   ],
   // Within the five minutes for which Prometheus takes a sample for the present.
-  still: [{ until: 24.5 * hour, step: 240 }],
+  still: [{ until: 24.5 * hour, step: 280 }],
 }
 
 /**
