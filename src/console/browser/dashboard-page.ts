@@ -52,7 +52,7 @@ export async function dashboardPage(uid: string): Promise<void> {
   )
   const grafana = stack.urls.grafana ?? ''
   const made = h('p', { class: 'made', role: 'note', hidden: true })
-  const history = await madeUp()
+  const past = await madeUp()
   const heading = document.querySelector('h1')
   byId('app').replaceChildren(
     h(
@@ -127,8 +127,8 @@ export async function dashboardPage(uid: string): Promise<void> {
     })
     if (running !== mine) return
     loaded = next
-    made.hidden = history === null || range.from >= history.to * 1000
-    if (history !== null) made.textContent = madeUpText(history)
+    made.hidden = past === null || range.from >= past.to * 1000
+    if (past !== null) made.textContent = madeUpText(past)
     variables.show(next.variables)
     draw()
     canvas.classList.remove('busy')
