@@ -18,6 +18,9 @@ export const coordinationHistory = (): HistorySpec => ({
     level([m.oldestWaitSeconds, m.coordinatorWaitSeconds], (at, { labels }) =>
       Math.max(3, 35 + 25 * at.drift + (labels.swarm_id === 'swarm-checkout' ? stuckFor(at.ago) : 0)),
     ),
+    level(m.coordinatorsTotal, (at, { labels, live }) =>
+      labels.status === 'waiting' ? Math.max(1, Math.round(1.3 + at.drift)) : live,
+    ),
     level(m.heartbeatAgeSeconds, (at) => 4 + 3 * at.jitter),
     level(m.activityAgeSeconds, (at) => 12 + 8 * at.drift),
     level(m.escalatedCoordinators, (at, { live }) => (stuckFor(at.ago) > 1200 ? live + 1 : live)),

@@ -13,6 +13,11 @@ export const orchestratorHistory = (): HistorySpec => ({
     rate(o.staleWorkersCleanedTotal, (at) => 1 / 28_800 + at.during(crashLoop) / 45),
     rate(o.partitionAssignmentsTotal, (at) => 3 / 14_400 + at.during(crashLoop) / 20),
     level(o.activeWorkers, (at, { live }) => Math.max(0, Math.round(live - (1 + at.jitter) * at.during(crashLoop)))),
+    // What a start looks like is not what a day looks like.
+    level([o.assignedPartitions, o.currentGenerationPartitions], (_at, { labels, live }) =>
+      labels.replica_set === 'main-projections' ? 3 : labels.replica_set === 'reporting' ? 2 : live,
+    ),
+    level(o.workerState, (_at, { labels }) => (labels.state === 'running' ? 1 : 0)),
     level(o.staleWorkers, (at, { live }) => Math.round(live + (1 + at.jitter) * at.during(crashLoop))),
     level(o.unassignedWorkers, (at, { live }) => Math.round(live + Math.max(0, at.jitter) * at.during(crashLoop))),
     level(o.heartbeatAgeSeconds, (at) => 2.5 + 2 * at.jitter),

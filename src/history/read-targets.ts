@@ -28,9 +28,9 @@ export interface TargetAddress {
 
 /** Between two looks, and how long they go on at most, in milliseconds. */
 const pause = 1500
-const patience = 10_000
+const patience = 14_000
 /** A stack that was started just now has not done everything once before. */
-const settling = 5000
+const settling = 8000
 
 /** Scrapes every target until none shows anything new. */
 export async function readSettled(request: TargetsRequest): Promise<readonly LiveTarget[]> {
