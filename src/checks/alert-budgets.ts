@@ -2,6 +2,7 @@ import { type AlertBudget, alertBudget } from '../model/budget/alert-budget.ts'
 import type { Model, Route } from '../model/model.ts'
 import { possibleAlerts } from './alert-labels.ts'
 import { waysOf } from './alert-ways.ts'
+import { readingsOf } from './readings.ts'
 import { subjectsOf } from './subjects-of.ts'
 import { worldOf } from './world.ts'
 
@@ -12,7 +13,8 @@ export function budgetsOf(model: Model): readonly AlertBudget[] {
   const found = known.get(model)
   if (found !== undefined) return found
   const routes = routesByAlert(model)
-  const parsed = new Map(subjectsOf(model).queries.map(({ text, expr }) => [text, expr]))
+  const { all } = readingsOf(subjectsOf(model), worldOf(model))
+  const parsed = new Map(all.map(({ subject, expr }) => [subject.text, expr]))
   const budgets = model.ruleFiles
     .flatMap(({ groups }) => groups)
     .flatMap((group) =>

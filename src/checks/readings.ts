@@ -41,11 +41,13 @@ export function readingsOf(subjects: Subjects, world: World): Readings {
   return readings
 }
 
+/** Keeps trees only when all are asked for: for one query after the other, to parse each then takes less time. */
 class BriefReadings implements Readings {
   readonly world: InferWorld
   readonly #queries: readonly QuerySubject[]
   readonly #reader: Reader
-  #all: readonly Reading[] | null = null
+  #kept: ReadonlyMap<QuerySubject, Reading> | null = null
+  #all: readonly Reading[] = []
 
   constructor({ queries }: Subjects, world: InferWorld) {
     this.world = world
@@ -54,42 +56,47 @@ class BriefReadings implements Readings {
   }
 
   get all(): readonly Reading[] {
-    this.#all ??= this.#queries.flatMap((subject) => this.of(subject) ?? [])
+    if (this.#kept === null) {
+      this.#all = this.#queries.flatMap((subject) => this.#read(subject) ?? [])
+      this.#kept = new Map(this.#all.map((reading) => [reading.subject, reading]))
+    }
     return this.#all
   }
 
   of(subject: QuerySubject): Reading | null {
-    return subject.expr === null ? null : new BriefReading(subject, this.#reader)
+    return this.#kept === null ? this.#read(subject) : (this.#kept.get(subject) ?? null)
+  }
+
+  #read(subject: QuerySubject): Reading | null {
+    const { expr } = subject
+    return expr === null ? null : new BriefReading(subject, expr, this.#reader)
   }
 }
 
 /** What is known of a query's parts. */
-type Known = Pick<Reading, 'expr' | 'inference' | 'parts' | 'selectors' | 'binaries'>
+type Known = Pick<Reading, 'inference' | 'parts' | 'selectors' | 'binaries'>
 
 /** Remembers only the query that was asked for last: to keep all of them takes more time than to read one again. */
 class Reader {
   readonly #world: InferWorld
   readonly #memory = new InferenceMemory()
-  #last: QuerySubject | null = null
+  #last: Expr | null = null
   #known: Known | null = null
 
   constructor(world: InferWorld) {
     this.#world = world
   }
 
-  read(subject: QuerySubject): Known {
-    if (this.#known !== null && this.#last === subject) return this.#known
-    const { expr, text } = subject
-    if (expr === null) throw new Error('a query with syntax faults has no reading')
+  read(expr: Expr, text: string): Known {
+    if (this.#known !== null && this.#last === expr) return this.#known
     const parts = partsOf(expr)
     const known = {
-      expr,
       inference: infer(expr, this.#world, { text, memory: this.#memory }),
       parts,
       selectors: parts.filter((node) => node.kind === 'vector'),
       binaries: parts.filter((node) => node.kind === 'binary'),
     }
-    this.#last = subject
+    this.#last = expr
     this.#known = known
     return known
   }
@@ -97,31 +104,29 @@ class Reader {
 
 class BriefReading implements Reading {
   readonly subject: QuerySubject
+  readonly expr: Expr
   readonly #reader: Reader
 
-  constructor(subject: QuerySubject, reader: Reader) {
+  constructor(subject: QuerySubject, expr: Expr, reader: Reader) {
     this.subject = subject
+    this.expr = expr
     this.#reader = reader
   }
 
-  get expr(): Expr {
-    return this.#reader.read(this.subject).expr
-  }
-
   get inference(): Inference {
-    return this.#reader.read(this.subject).inference
+    return this.#reader.read(this.expr, this.subject.text).inference
   }
 
   get parts(): readonly Expr[] {
-    return this.#reader.read(this.subject).parts
+    return this.#reader.read(this.expr, this.subject.text).parts
   }
 
   get selectors(): readonly VectorSelector[] {
-    return this.#reader.read(this.subject).selectors
+    return this.#reader.read(this.expr, this.subject.text).selectors
   }
 
   get binaries(): readonly Binary[] {
-    return this.#reader.read(this.subject).binaries
+    return this.#reader.read(this.expr, this.subject.text).binaries
   }
 }
 
