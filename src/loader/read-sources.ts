@@ -40,11 +40,9 @@ export async function readSources(options: SourceOptions): Promise<Sources> {
       hint: 'Run this in the folder that holds stack/stack.ts, or give the file with --stack.',
     })
   }
-  const [spec, runbooks, runbookLayout] = await Promise.all([
-    compiledSpec(root, entry, resolve(options.cacheDir ?? join(root, '.belfry/cache'))),
-    readRunbooks(join(root, 'runbooks')),
-    readFile(join(root, 'runbooks/layout.md.hbs'), 'utf8').catch(() => ''),
-  ])
+  const spec = await compiledSpec(root, entry, resolve(options.cacheDir ?? join(root, '.belfry/cache')))
+  const runbooks = readRunbooks(join(root, 'runbooks'))
+  const runbookLayout = await readFile(join(root, 'runbooks/layout.md.hbs'), 'utf8').catch(() => '')
   const hash = createHash('sha256').update(spec.hash).update(runbookLayout)
   for (const { system, alert, text } of runbooks) hash.update(`\0${system}/${alert}\0`).update(text)
   return { root, spec, runbooks, runbookLayout, hash: hash.digest('hex') }
