@@ -72,7 +72,13 @@ test('the page draws each step of a fault on one axis of time', () => {
   expect(html).toContain('Redis &lt;stops&gt; &amp; &quot;says&quot; nothing.')
   expect(html).toContain('class="bar pending" style="left:20.00%;width:40.00%" title="pending: 20.0 s"')
   expect(html).toContain('class="bar clearing" style="left:66.00%;width:34.00%"')
+  expect(html).toContain('<span style="left:80.00%">0:40</span>')
   expect(html).toContain('Rang meanwhile, and is no drill: DiskSpaceLow.')
+})
+
+test('a drill that ends early is drawn until it was mended', () => {
+  const lost = judge(spec, '', bounds, { ...times, delivered: null, resolved: null }, '', 'no notification')
+  expect(reportHtml(report([lost]))).toContain('title="fires, nobody told: 3.0 s"')
 })
 
 test('a page without faults has the deliveries alone', () => {
