@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, givenHistogram, perSecond, quiet, reset } from '#belfry'
+import { cases, changes, example, fires, given, givenHistogram, gives, perSecond, quiet, reset } from '#belfry'
 import {
   goverseGateMetrics as gate,
   goverseInspectorMetrics as inspector,
@@ -22,7 +22,7 @@ export default cases((o: GoverseOptions) => [
   example('HighObjectCount', 'adds up the types of a node, and judges each node by itself', {
     given: [
       given(inspector.objects, { ...n1, type: 'Player' }, changes({ '0s': 1, '1m': o.objectsPerNode, '20m': 1 })),
-      given(inspector.objects, { ...n1, type: 'Room' }, 234),
+      given(inspector.objects, { ...n1, type: 'Room' }, 1),
       given(inspector.objects, { ...n2, type: 'Player' }, o.objectsPerNode - 1),
       given(inspector.objects, { ...n2, type: 'Room' }, 1),
     ],
@@ -31,7 +31,7 @@ export default cases((o: GoverseOptions) => [
       fires(['6m10s', '20m'], {
         labels: n1,
         summary: 'Node n1 holds many objects',
-        description: '10234 objects live on the node.',
+        description: '10001 objects live on the node.',
       }),
       quiet('20m10s'),
     ],
@@ -60,10 +60,18 @@ export default cases((o: GoverseOptions) => [
   }),
   example('HighMethodCallErrorRate', 'a node that restarts starts no failures', {
     given: [
-      given(node.methodCallsTotal, { ...move, status: 'failure' }, changes({ '0s': perSecond(1), '10m': reset(1) })),
-      given(node.methodCallsTotal, { ...move, status: 'success' }, changes({ '0s': perSecond(9), '10m': reset(9) })),
+      given(
+        node.methodCallsTotal,
+        { ...move, status: 'failure' },
+        changes({ '0s': perSecond(0.55), '10m': reset(0.55) }),
+      ),
+      given(
+        node.methodCallsTotal,
+        { ...move, status: 'success' },
+        changes({ '0s': perSecond(9.45), '10m': reset(9.45) }),
+      ),
     ],
-    expect: [fires('12m', failing('10%'))],
+    expect: [fires('12m', failing('5.5%'))],
   }),
   example('HighMethodCallErrorRate', 'one in twenty may fail', {
     given: [
@@ -71,6 +79,17 @@ export default cases((o: GoverseOptions) => [
       given(node.methodCallsTotal, { ...move, status: 'success' }, perSecond(19)),
     ],
     expect: [quiet('20m')],
+  }),
+
+  example('method:goverse_method_calls:failure_ratio_rate5m', 'adds up processes, and is of methods that are called', {
+    given: [
+      given(node.methodCallsTotal, { ...move, status: 'failure' }, perSecond(0.2)),
+      given(node.methodCallsTotal, { ...move, status: 'failure', instance: 'n1:8090' }, perSecond(0.1)),
+      given(node.methodCallsTotal, { ...move, status: 'success' }, perSecond(0.3)),
+      given(node.methodCallsTotal, { ...join, status: 'failure' }, 5),
+      given(node.methodCallsTotal, { ...join, status: 'success' }, 5),
+    ],
+    expect: [gives('10m', { labels: failing('').labels, value: 0.5 })],
   }),
 
   example('SlowMethodCalls', 'fires for the method that is slow, failures and successes together', {
@@ -116,6 +135,27 @@ export default cases((o: GoverseOptions) => [
       quiet('33m'),
     ],
   }),
+  example('SlowMethodCalls', 'little more than a second is too much, also after a restart of the node', {
+    given: [
+      givenHistogram(
+        node.methodCallDuration,
+        { ...move, status: 'success' },
+        {
+          '0.1': 0,
+          '1': changes({ '0s': perSecond(9.45), '20m': reset(9.45) }),
+          '10': changes({ '0s': perSecond(0.55), '20m': reset(0.55) }),
+          '+Inf': 0,
+        },
+      ),
+    ],
+    expect: [
+      fires(['15m', '22m'], {
+        labels: { node: 'n1', object_type: 'Player', method_name: 'Move' },
+        summary: 'Calls of Player.Move are slow on n1',
+        description: '95 of 100 calls take up to 1.818s.',
+      }),
+    ],
+  }),
   example('SlowMethodCalls', 'a second is still in order', {
     given: [
       givenHistogram(
@@ -132,7 +172,7 @@ export default cases((o: GoverseOptions) => [
       given(
         gate.gateActiveClients,
         { gate: 'g1', instance: 'g1:8089' },
-        changes({ '0s': 10, '1m': 1200, '20m': o.clientsPerGate }),
+        changes({ '0s': 10, '1m': 1001, '20m': o.clientsPerGate }),
       ),
       given(gate.gateActiveClients, { gate: 'g1', instance: 'g1-old:8089' }, 10),
       given(gate.gateActiveClients, { gate: 'g2', instance: 'g2:8089' }, o.clientsPerGate),
@@ -142,7 +182,7 @@ export default cases((o: GoverseOptions) => [
       fires(['6m10s', '20m'], {
         labels: { gate: 'g1' },
         summary: 'Gate g1 has many clients',
-        description: '1200 clients are connected to the gate.',
+        description: '1001 clients are connected to the gate.',
       }),
       quiet('20m10s'),
     ],

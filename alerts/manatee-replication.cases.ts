@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, quiet, ramp } from '#belfry'
+import { cases, changes, equivalent, example, fires, given, gives, quiet, ramp } from '#belfry'
 import { manateeMetrics as manatee, manateeStatusMetrics as status } from '../exporters/manatee/metrics.ts'
 import type { ManateeOptions } from '../stack/options/manatee.ts'
 
@@ -18,16 +18,32 @@ const positions = (values: Readonly<Record<'sync' | 'async', number>>) =>
   ])
 
 export default cases((o: ManateeOptions) => [
+  example(
+    'shard_peer:manatee_peer_wal_behind_bytes:max',
+    'tells what is left to replay, by whoever has read the most',
+    {
+      given: [
+        given(manatee.peerWalPosition, { ...primary, ...watchers[0] }, 1000),
+        given(manatee.peerWalPosition, { ...primary, ...watchers[1] }, 990),
+        // Peers are asked one after the other: this one has already more than the primary had.
+        given(manatee.peerWalPosition, { ...sync, ...watchers[0] }, 1005),
+        given(manatee.peerWalPosition, { ...sync, ...watchers[1] }, 960),
+        given(manatee.peerWalPosition, { ...async, ...watchers[0] }, 380),
+        given(manatee.peerWalPosition, { ...async, ...watchers[1] }, 400),
+      ],
+      expect: [gives('1m', { labels: sync, value: -5 }, { labels: async, value: 600 })],
+    },
+  ),
   example('ManateeHighReplicationLag', 'fires for the peer that is behind, once', {
     given: [
-      ...positions({ sync: 1000, async: 400 }),
+      ...positions({ sync: 1000, async: 999 }),
       ...watchers.flatMap((at) => [
         given(manatee.peerPostgresUp, { ...primary, ...at }, 1),
         given(manatee.peerReplicationLagSeconds, { ...sync, ...at }, 500),
         given(
           manatee.peerReplicationLagSeconds,
           { ...async, ...at },
-          changes({ '0s': 2, '1m': 90, '10m': o.lagSeconds }),
+          changes({ '0s': 2, '1m': 30.5, '10m': o.lagSeconds }),
         ),
       ]),
     ],
@@ -35,8 +51,8 @@ export default cases((o: ManateeOptions) => [
       quiet('1m', '3m'),
       fires(['3m10s', '10m'], {
         labels: async,
-        summary: 'High replication lag on p3:5432: 1m 30s',
-        description: 'The async p3:5432 in 1.moray is 1m 30s behind.',
+        summary: 'High replication lag on p3:5432: 30.5s',
+        description: 'The async p3:5432 in 1.moray is 30.5s behind.',
       }),
       quiet('10m10s'),
     ],
@@ -89,6 +105,9 @@ export default cases((o: ManateeOptions) => [
       quiet('10m10s'),
     ],
   }),
+  equivalent('ManateeReplicationBroken', {
+    'aggregation/1/sum': 'A state is 0 or 1: the sum is 0 when the largest is.',
+  }),
   example('ManateeReplicationBroken', 'who streams is fine', {
     given: [given(manatee.peerReplicationState, sync, 1)],
     expect: [quiet('10m')],
@@ -97,7 +116,7 @@ export default cases((o: ManateeOptions) => [
   example('ManateeRestoreFailed', 'fires for the peer whose rebuild failed, until one succeeds', {
     given: [
       given(status.peerRestoreFailed, { ...async, ...watchers[0] }, changes({ '0s': 0, '1m': 1, '10m': 0 })),
-      given(status.peerRestoreFailed, { ...async, ...watchers[1] }, 0),
+      given(status.peerRestoreFailed, { ...async, ...watchers[1] }, changes({ '0s': 0, '5m': 1, '10m': 0 })),
       given(status.peerRestoreFailed, { ...sync, ...watchers[0] }, 0),
       given(status.peerRestoreFailed, { ...two, peer: 'p3:5432', role: 'async', ...watchers[0] }, 0),
     ],

@@ -1,4 +1,4 @@
-import { cases, changes, example, fires, given, givenHistogram, perSecond, quiet, reset } from '#belfry'
+import { cases, changes, example, fires, given, givenHistogram, gives, perSecond, quiet, reset } from '#belfry'
 import { instrumentedApplication as application } from '../exporters/orchestrator/metrics.ts'
 
 const main = { replica_set: 'main' } as const
@@ -56,6 +56,19 @@ export default cases(() => [
       }),
     ],
   }),
+  example(
+    'replica_set_projection:pupsourcing_orchestrator_projection_errors:ratio_rate5m',
+    'is of projections that have something to do',
+    {
+      given: [
+        given(application.projectionErrorsTotal, { ...orders, ...a }, perSecond(0.1)),
+        given(application.eventsProcessedTotal, { ...orders, ...a }, perSecond(0.3)),
+        given(application.projectionErrorsTotal, { ...invoices, ...a }, 4),
+        given(application.eventsProcessedTotal, { ...invoices, ...a }, 96),
+      ],
+      expect: [gives('10m', { labels: orders, value: 0.25 })],
+    },
+  ),
   example('OrchestratorHighErrorRate', 'one in a hundred may fail', {
     given: [
       given(application.projectionErrorsTotal, { ...orders, ...a }, perSecond(1)),
@@ -66,7 +79,11 @@ export default cases(() => [
 
   example('OrchestratorSlowHeartbeats', 'fires when one heartbeat in ten takes longer than a second', {
     given: [
-      givenHistogram(application.heartbeatLatencySeconds, { ...main, ...a }, { '0.5': 5, '1': 0, '2': 0, '+Inf': 0 }),
+      givenHistogram(
+        application.heartbeatLatencySeconds,
+        { ...main, ...a },
+        { '0.5': changes({ '0s': perSecond(5), '20m': reset(5) }), '1': 0, '2': 0, '+Inf': 0 },
+      ),
       givenHistogram(
         application.heartbeatLatencySeconds,
         { ...main, ...b },
@@ -89,6 +106,11 @@ export default cases(() => [
         labels: main,
         summary: 'Heartbeats of main are slow',
         description: '95 of 100 heartbeats take up to 1.5s in the database.',
+      }),
+      fires('22m', {
+        labels: main,
+        summary: 'Heartbeats of main are slow',
+        description: '95 of 100 heartbeats take up to 1.513s in the database.',
       }),
       quiet('33m'),
     ],
