@@ -124,7 +124,7 @@ function toHistory(name: string, labels: Readonly<Record<string, string>>, { val
 function alertSeries(
   { subject, labels }: Rule<AlertSubject>,
   series: Series,
-  { step }: RuleDayRequest,
+  { step, end }: RuleDayRequest,
 ): readonly HistorySeries[] {
   // A label that a template makes would need the template.
   if (Object.values(labels).some((value) => value.includes('{{'))) return []
@@ -141,6 +141,11 @@ function alertSeries(
     if (time - began >= wait) firing[index] = 1
     else pending[index] = 1
   }
+  // Prometheus takes up what was active last where it left off; what lives now is for it alone to judge.
+  const last = all.times.at(-1)
+  if (labels.severity !== 'none' && last !== undefined && end - last <= step)
+    for (const index of all.times.keys())
+      if (since[index] === began) for (const values of [pending, firing, since]) values[index] = Number.NaN
   const one = (name: string, more: Readonly<Record<string, string>>, values: Float64Array): HistorySeries[] =>
     values.every(Number.isNaN) ? [] : [{ name, labels: { ...all.labels, ...more }, times: all.times, values }]
   return [
