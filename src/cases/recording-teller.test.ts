@@ -19,7 +19,7 @@ it('writes numbers as Go does with %.6g', () => {
 })
 
 it('knows the labels of a family while they are written', () => {
-  const { depth } = defineMetrics('test', { depth: gauge('queue_depth', { help: 'Waiting.', labels: ['queue'] }) })
+  const { depth } = defineMetrics('native', { depth: gauge('queue_depth', { help: 'Waiting.', labels: ['queue'] }) })
   expect(given(depth, { queue: 'mail', job: 'api' }, 1).labels).toEqual({ queue: 'mail', job: 'api' })
   // @ts-expect-error: the label is misspelt.
   expect(given(depth, { queu: 'mail' }, 1).kind).toBe('series')
