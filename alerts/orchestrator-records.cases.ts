@@ -51,8 +51,47 @@ export default cases((o: OrchestratorOptions) => [
       ),
     ],
   }),
-  ...(o.instrumented ? measured() : []),
+  ...(o.instrumented ? [unrest(), ...measured()] : []),
 ])
+
+/** Everything counts on after a restart; what happens is counted in its range. */
+function unrest() {
+  return example(score, 'restarts lose nothing; of errors five minutes count, and none where nothing is done', {
+    interval: '1m',
+    given: [
+      given(state.reconfigurationTotal, { ...main, ...a }, changes({ '0s': 40, '90m': 1 })),
+      given(state.staleWorkersCleanedTotal, { ...main, ...a }, changes({ '0s': 3, '90m': 1 })),
+      given(state.staleWorkersCleanedTotal, { ...main, ...b }, changes({ '0s': 8, '90m': 9 })),
+      given(
+        application.projectionErrorsTotal,
+        { ...orders, ...a },
+        changes({ '0s': perSecond(0.1), '97m': perSecond(0.2) }),
+      ),
+      given(
+        application.eventsProcessedTotal,
+        { ...orders, ...a },
+        changes({ '0s': perSecond(99), '98m': perSecond(60) }),
+      ),
+      given(state.reconfigurationTotal, { ...reporting, ...a }, 7),
+      given(state.staleWorkersCleanedTotal, { ...reporting, ...a }, 7),
+      given(application.projectionErrorsTotal, { ...reporting, projection: 'all', ...a }, 5),
+      given(application.eventsProcessedTotal, { ...reporting, projection: 'all', ...a }, 95),
+      given(state.reconfigurationTotal, { ...archive, ...a }, 7),
+      given(state.staleWorkersCleanedTotal, { ...archive, ...a }, 7),
+      given(application.projectionErrorsTotal, { ...archive, projection: 'all', ...a }, perSecond(0.002)),
+      given(application.eventsProcessedTotal, { ...archive, projection: 'all', ...a }, perSecond(0.498)),
+      ...[main, reporting, archive].map((set) => given(state.activeWorkers, { ...set, ...a }, 2)),
+    ],
+    expect: [
+      gives(
+        '100m',
+        { labels: main, value: 74.9431 },
+        { labels: reporting, value: 100 },
+        { labels: archive, value: 84 },
+      ),
+    ],
+  })
+}
 
 function measured() {
   const byProjection = 'replica_set_projection:pupsourcing_orchestrator'
