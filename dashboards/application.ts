@@ -129,7 +129,7 @@ function requests(o: ApplicationOptions) {
       },
       [
         target(
-          promql`sum(rate(${duration.bucket}{query_type=~"$query_type",le="0.5"}[$__rate_interval])) / (${failed} + ${answered} > 0)`,
+          promql`clamp_max(sum(rate(${duration.bucket}{query_type=~"$query_type",le="0.5"}[$__rate_interval])) / (${failed} + ${answered} > 0), 1)`,
           'good',
         ),
       ],

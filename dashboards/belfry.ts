@@ -55,7 +55,7 @@ function status() {
     panel(
       'stat',
       {
-        title: 'Failed notifications',
+        title: 'Failed to send',
         description: 'Within the time range.',
         unit: 'short',
         decimals: 0,

@@ -32,8 +32,8 @@ function status(o: GoverseOptions) {
     panel(
       'stat',
       {
-        title: 'Nodes and gates that answer',
-        description: 'Share of those that are scraped.',
+        title: 'Answering',
+        description: 'Share of the nodes and gates that are scraped.',
         ...ratio,
         ...small,
         thresholds: [
@@ -68,7 +68,8 @@ function status(o: GoverseOptions) {
     panel(
       'stat',
       {
-        title: 'Slowest method, 95 of 100',
+        title: 'Slowest p95',
+        description: 'Of the methods: what 95 of 100 calls take at most.',
         unit: 's',
         ...small,
         noValue: 'idle',

@@ -41,8 +41,8 @@ function status(o: PostgresOptions) {
     panel(
       'gauge',
       {
-        title: 'Connections in use',
-        description: 'Of max_connections, on the fullest server.',
+        title: 'Connections',
+        description: 'Share of max_connections that is in use, on the fullest server.',
         ...ratio,
         ...small,
         thresholds: rising(o.connectionsWarning, o.connectionsCritical),

@@ -37,8 +37,8 @@ function status(o: RedisOptions) {
     panel(
       'gauge',
       {
-        title: 'Memory of its limit',
-        description: 'Empty when Redis has no limit (maxmemory 0).',
+        title: 'Memory',
+        description: 'Share of its limit. Empty when Redis has no limit (maxmemory 0).',
         ...ratio,
         ...small,
         thresholds: rising(o.memoryWarning, o.memoryCritical),

@@ -58,7 +58,8 @@ export const local: DpgEnvironment = defineEnvironment({
       coordination: { database: demoDatabase },
       goverse: { inspector: engineUrl('simulator', '/goverse/inspector') },
       ruvector: ruvectorCollector,
-      orchestrator: orchestratorCollector,
+      // A demo that was just started changes faster than one that runs.
+      orchestrator: { ...orchestratorCollector, refreshInterval: '5s' },
       manatee: { shards: [simulatedShard('1.moray.demo.example'), simulatedShard('2.moray.demo.example')] },
     },
   },

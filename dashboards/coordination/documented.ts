@@ -39,7 +39,7 @@ export function documented(o: CoordinationOptions) {
       },
       [0.95, 0.99].map((quantile) =>
         target(
-          promql`histogram_quantile(${quantile}, sum by (le, status) (rate(${process.durationSeconds.bucket}${ofBoth}[$__rate_interval])))`,
+          promql`histogram_quantile(${quantile}, sum by (le, status) (rate(${process.durationSeconds.bucket}${ofBoth}[$__rate_interval]))) >= 0`,
           `p${quantile * 100} {{status}}`,
         ),
       ),

@@ -82,7 +82,16 @@ export function calls(o: GoverseOptions) {
         description: 'Time that 95 of 100 calls take at most.',
         unit: 's',
         width: 12,
-        transformations: [{ id: 'organize', options: { excludeByName: { Time: true } } }],
+        transformations: [
+          {
+            id: 'organize',
+            options: {
+              excludeByName: { Time: true },
+              indexByName: { object_type: 0, method_name: 1, Value: 2 },
+              renameByName: { object_type: 'Object type', method_name: 'Method', Value: 'p95' },
+            },
+          },
+        ],
       },
       [
         target(

@@ -55,12 +55,7 @@ export function replication(o: ManateeOptions) {
         min: 0,
         legend: numbers,
       },
-      [
-        target(
-          promql`max by (shard) (deriv(${m.peerWalPosition}{shard=~"$shard",role="primary"}[$__rate_interval]))`,
-          '{{shard}}',
-        ),
-      ],
+      [target(promql`max by (shard) (deriv(${m.peerWalPosition}{shard=~"$shard",role="primary"}[5m]))`, '{{shard}}')],
     ),
   ])
 }

@@ -7,13 +7,16 @@ import { disks, mountsOf, spaceUsed } from './selectors.ts'
 /** How full the file systems are, and will be. */
 export function space(o: NodeOptions) {
   const mounts = mountsOf(o)
+  const narrow = { width: 6, height: 7 } as const
   return row('Disk space', [
-    panel('bargauge', { title: 'Space used', ...ratio, thresholds: rising(1 - o.diskWarning, 1 - o.diskCritical) }, [
-      target(spaceUsed(o), '{{instance}} {{mountpoint}}'),
-    ]),
     panel(
       'bargauge',
-      { title: 'Inodes used', ...ratio, thresholds: rising(1 - o.inodesFree), noValue: 'no fixed number' },
+      { title: 'Space used', ...ratio, ...narrow, thresholds: rising(1 - o.diskWarning, 1 - o.diskCritical) },
+      [target(spaceUsed(o), '{{instance}} {{mountpoint}}')],
+    ),
+    panel(
+      'bargauge',
+      { title: 'Inodes used', ...ratio, ...narrow, thresholds: rising(1 - o.inodesFree), noValue: 'no fixed number' },
       [
         target(
           promql`1 - max by (instance, mountpoint) (${m.filesystemFilesFree}${mounts} / (${m.filesystemFiles}${mounts} > 0))`,
@@ -27,7 +30,7 @@ export function space(o: NodeOptions) {
         title: 'File systems',
         description: 'The forecast continues the trend of the last six hours.',
         unit: 'bytes',
-        width: 24,
+        width: 12,
         height: 7,
         transformations: [
           { id: 'merge', options: {} },

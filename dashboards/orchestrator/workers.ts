@@ -95,7 +95,13 @@ export function workers() {
         transformations: [
           { id: 'labelsToFields', options: {} },
           { id: 'merge', options: {} },
-          { id: 'organize', options: { excludeByName: { Time: true }, renameByName: { Value: 'registered for' } } },
+          {
+            id: 'organize',
+            options: {
+              excludeByName: { Time: true },
+              renameByName: { Value: 'Registered for', replica_set: 'Replica set', worker_id: 'Worker' },
+            },
+          },
         ],
       },
       [

@@ -4,6 +4,10 @@ import { redisMetrics as m } from './metrics.ts'
 
 const { cachePressure } = incidents
 const mebibyte = 2 ** 20
+/** Seconds since the memory was full. */
+const fullest = cachePressure.hoursAgo * 3600 - cachePressure.minutes * 30
+/** From -1 to 1; the same for all series, so that those that expire are never more than all. */
+const tide = (time: number): number => Math.sin(time / 1270)
 
 /** A day of the demo's Redis: it follows the day, and is too small once. */
 export const redisHistory = (): HistorySpec => ({
@@ -11,21 +15,26 @@ export const redisHistory = (): HistorySpec => ({
   curves: [
     level(
       m.memoryUsedBytes,
-      (at, { live }) => live * (1 + 0.15 * at.load * at.drift) + 160 * mebibyte * at.during(cachePressure),
+      (at, { live }) => live * (1 + 0.15 * at.load * at.drift) + 46 * mebibyte * at.during(cachePressure),
+    ),
+    level(
+      m.memoryUsedPeakBytes,
+      (at, { live }) => live * 1.2 + 46 * mebibyte * (at.ago < fullest ? 1 : at.during(cachePressure)),
     ),
     level(
       m.memoryUsedRssBytes,
-      (at, { live }) => live * (1 + 0.05 * at.drift) + 170 * mebibyte * at.during(cachePressure),
+      (at, { live }) => live * (1 + 0.05 * at.drift) + 50 * mebibyte * at.during(cachePressure),
     ),
     level(
       m.memoryUsedDatasetBytes,
-      (at, { live }) => live * (1 + 0.2 * at.load * at.drift) + 155 * mebibyte * at.during(cachePressure),
+      (at, { live }) => live * (1 + 0.2 * at.load * at.drift) + 44 * mebibyte * at.during(cachePressure),
     ),
     level(m.memFragmentationRatio, (at, { live }) => live * (1 + 0.04 * at.drift)),
     level(m.connectedClients, (at, { live }) => Math.round(live + 6 * at.load + 2 * at.drift)),
     level(m.uptimeInSeconds, (at) => 260_000 - at.ago),
-    level(m.dbKeys, (at, { live }) => Math.max(0, Math.round(live * (1 + 0.15 * at.drift)))),
-    level(m.dbKeysExpiring, (at, { live }) => Math.max(0, Math.round(live * (1 + 0.15 * at.drift)))),
+    level(m.dbKeys, (at, { live }) => Math.max(0, Math.round(live * (1 + 0.15 * tide(at.time))))),
+    level(m.dbKeysExpiring, (at, { live }) => Math.max(0, Math.round(live * (1 + 0.15 * tide(at.time))))),
+    rate(m.slowlogLastId, (at) => 1 / 21_600 + at.during(cachePressure) / 200),
     level(m.rdbChangesSinceLastSave, (at) => Math.round(600 + 550 * at.drift)),
     rate(m.commandsProcessedTotal, (at) => 90 * at.load + 15 * at.jitter),
     rate(m.commandsTotal, (at, { labels }) => share(labels.cmd) * 90 * at.load * (1 + 0.2 * at.jitter)),

@@ -44,7 +44,7 @@ export const applicationHistory = (): HistorySpec => ({
     level(d.tableBloatRatio, (at, { live }) => Math.max(0, live * (1 + 0.15 * at.drift))),
     level(
       d.redisMemoryUsedBytes,
-      (at, { live }) => live * (1 + 0.1 * at.drift) + 160 * 2 ** 20 * at.during(cachePressure),
+      (at, { live }) => live * (1 + 0.1 * at.drift) + 46 * 2 ** 20 * at.during(cachePressure),
     ),
     level(d.redisKeysTotal, (at, { live }) => Math.round(live * (1 + 0.15 * at.drift))),
   ],

@@ -9,6 +9,11 @@ const mostSeries = 70
 /** The same where nothing is told of the family. */
 const mostFlat = 20
 
+/** Fewer events than this between two samples are told one by one. */
+const fewEvents = 60
+/** Its multiples lie evenly between 0 and 1, however many there are. */
+const goldenRatio = 0.618_033_988_75
+
 type Observed = Extract<CurveSpec, { kind: 'observed' }>
 
 /** The series of histograms of one family: buckets, sums and counts that fit together at every moment. */
@@ -40,7 +45,7 @@ function* growGroup(
 ): Generator<HistorySeries> {
   const buckets = members
     .filter(({ suffix }) => suffix === 'bucket')
-    .map((series) => ({ series, bound: boundOf(series), values: new Float64Array(times.length), sum: 0 }))
+    .map((series) => ({ series, bound: boundOf(series), values: new Float64Array(times.length), sum: 0, share: 0 }))
     .sort((one, other) => one.bound - other.bound)
   const count = new Float64Array(times.length)
   const sum = new Float64Array(times.length)
@@ -56,14 +61,20 @@ function* growGroup(
     const more = Math.max(0, perSecond(moment, now) ?? 0) * (time - before)
     const median = Math.max(1e-9, typical(moment, now) ?? 0)
     before = time
+    const seen = Math.floor(events)
     events += more
     seconds += more * median * mean
     count[index] = Math.floor(events)
     sum[index] = seconds
-    for (const bucket of buckets) {
-      bucket.sum += more * shareBelow(bucket.bound, median, spread)
-      bucket.values[index] = Math.floor(bucket.sum + 1e-6)
-    }
+    for (const bucket of buckets) bucket.share = shareBelow(bucket.bound, median, spread)
+    if (more < fewEvents) {
+      // One at a time: an event that some buckets have already and others not yet would look like a very slow one.
+      for (let event = seen; event < Math.floor(events); event++) {
+        const quantile = (event * goldenRatio) % 1
+        for (const bucket of buckets) if (quantile < bucket.share) bucket.sum += 1
+      }
+    } else for (const bucket of buckets) bucket.sum += more * bucket.share
+    for (const bucket of buckets) bucket.values[index] = Math.floor(bucket.sum + 1e-6)
   }
   // Where the live histogram is too small for the day, it was started anew on the way.
   const begin = Math.max(

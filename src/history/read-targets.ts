@@ -36,8 +36,9 @@ const settling = 8000
 export async function readSettled(request: TargetsRequest): Promise<readonly LiveTarget[]> {
   const begin = Date.now()
   let known = -1
+  let targets: readonly LiveTarget[] = []
   for (;;) {
-    const targets = await readTargets(request)
+    targets = together(targets, await readTargets(request))
     const count = targets.reduce(
       (sum, { series }) => sum + new Set(series.map(({ name }) => name)).size,
       targets.length,
@@ -48,6 +49,20 @@ export async function readSettled(request: TargetsRequest): Promise<readonly Liv
     await sleep(pause, undefined, { signal: request.signal })
   }
 }
+
+/** What comes and goes, such as somebody who waits, has a past as well. */
+function together(before: readonly LiveTarget[], now: readonly LiveTarget[]): readonly LiveTarget[] {
+  const keyOf = ({ job, labels }: LiveTarget) => JSON.stringify([job, labels])
+  const targets = new Map(before.map((target) => [keyOf(target), target]))
+  for (const target of now) {
+    const series = new Map(targets.get(keyOf(target))?.series.map((one) => [nameOf(one), one]))
+    for (const one of target.series) series.set(nameOf(one), one)
+    targets.set(keyOf(target), { ...target, series: [...series.values()] })
+  }
+  return [...targets.values()]
+}
+
+const nameOf = ({ name, labels }: LiveSeries): string => name + JSON.stringify(Object.entries(labels).sort())
 
 /** Scrapes every static target once, as Prometheus would. A target that does not answer is left out. */
 export async function readTargets(request: TargetsRequest): Promise<readonly LiveTarget[]> {

@@ -6,10 +6,10 @@ const hour = 3600
 
 /** Until which age, in seconds, samples stand how many seconds apart. */
 const tiers: Readonly<Record<Density, readonly { readonly until: number; readonly step: number }[]>> = {
-  // A rate needs two samples in its window: a minute long on graphs of up to six hours, 135 s on one of a day.
+  // A rate needs two samples in its window: a minute long on graphs of up to six hours, 75 s on one of a day as wide as a page.
   growing: [
     { until: 6.05 * hour, step: 30 },
-    { until: 24.5 * hour, step: 66 },
+    { until: 24.5 * hour, step: 36 },
   ],
   moving: [
     { until: 70 * minute, step: 30 },

@@ -60,11 +60,14 @@ const builtInAnnotation: AnnotationJson = {
   type: 'dashboard',
 }
 
-/** Marks the times at which alerts of the system fired; `none` is the severity of those that always fire. */
+/**
+ * Marks the times at which alerts of the system fired; `none` is the severity of those that always fire. Of all systems
+ * together only the critical ones are few enough.
+ */
 function firingAlerts(system: string): AnnotationJson {
-  const ofSystem = system === '' ? '' : `system="${system}",`
+  const which = system === '' ? 'severity="critical"' : `system="${system}",severity!="none"`
   return prometheusAnnotation({
-    expr: `ALERTS{alertstate="firing",${ofSystem}severity!="none"}`,
+    expr: `ALERTS{alertstate="firing",${which}}`,
     iconColor: 'red',
     name: 'Firing alerts',
     tagKeys: 'severity,system',

@@ -116,7 +116,8 @@ const writers: { readonly [T in PanelType]: (panel: Panel, system: string) => Op
     mode: 'markdown',
   }),
   alertlist: (_panel, system) => ({
-    alertInstanceLabelFilter: system === '' ? '' : `{system="${system}"}`,
+    // `none` is the severity of those that always fire.
+    alertInstanceLabelFilter: system === '' ? '{severity!="none"}' : `{system="${system}"}`,
     alertName: '',
     dashboardAlerts: false,
     // The alert list names its data source, all other panels refer to it by uid.
