@@ -110,6 +110,7 @@ program
   .description('run the cases that prove the alerts, in promtool')
   .argument('[alerts...]', 'names of alerts; none is all')
   .addOption(environment())
+  .addOption(state())
   .option('--no-coverage', 'what no case shows is no problem')
   .option('--boundaries', 'list the boundaries that no case could be derived for, and why')
   .option('--offline', 'never fetch an engine program')

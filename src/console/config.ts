@@ -11,6 +11,8 @@ const schema = z.strictObject({
   listen: z
     .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(9095) })
     .prefault({}),
+  /** Names of this server besides loopback's, without ports; what is sent to another is refused. */
+  hosts: z.array(z.string().min(1)).optional(),
   /** What rang is kept here. */
   stateDir: z.string().min(1),
   /** Runbook pages, as `<system>/<alert>.md`. */

@@ -19,7 +19,7 @@ const layout = compilePage(`<!doctype html>
 <a class="skip" href="#main">Skip to content</a>
 <header class="top">
 <a class="brand" href="/"><img src="{{icon}}" alt="" width="20" height="20">Belfry<span class="soft environment">{{stack}} · {{environment}}</span></a>
-<nav aria-label="Pages">
+<nav class="pages" aria-label="Pages">
 {{#each pages}}<a href="{{path}}"{{#if current}} aria-current="page"{{/if}} data-nav="{{key}}">{{title}}</a>
 {{/each}}</nav>
 <div class="tools">{{#if demo}}<span class="demo" id="demo" title="The systems of this stack are simulated">Demo data</span>{{/if}}<button type="button" id="theme">Theme</button></div>

@@ -23,5 +23,7 @@ export async function startConsole(
     openAssets(assetsDir),
     readStackFacts(config.stackFile),
   ])
-  return startHttp({ ...config.listen, log }, (router) => consoleRoutes(router, { config, inbox, assets, stack }))
+  return startHttp({ ...config.listen, hosts: config.hosts ?? [], log }, (router) =>
+    consoleRoutes(router, { config, inbox, assets, stack }),
+  )
 }

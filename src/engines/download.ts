@@ -33,7 +33,7 @@ export async function download(url: string, path: string, options: DownloadOptio
     let bytes = 0
     let said = 0
     await pipeline(
-      Readable.fromWeb(response.body),
+      Readable.from(response.body),
       async function* (chunks: AsyncIterable<Uint8Array>) {
         for await (const chunk of chunks) {
           timer.refresh()

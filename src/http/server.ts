@@ -10,6 +10,7 @@ import express, {
   type Router,
 } from 'express'
 import { BelfryError } from '../errors/belfry-error.ts'
+import { allowHosts } from './allow-hosts.ts'
 import { requireAuthorization, type ServerAuthorization } from './authorization.ts'
 import type { Log } from './log.ts'
 import { securityHeaders } from './security-headers.ts'
@@ -21,6 +22,8 @@ export interface HttpOptions {
   /** 0 for any free port. */
   readonly port: number
   readonly log: Log
+  /** Names at which it answers, besides loopback's and its own address; see `allowHosts`. @default all */
+  readonly hosts?: readonly string[]
   /** What clients must present. @default none - open */
   readonly authorization?: ServerAuthorization
   /** Exact paths that stay open when there is authorization. @default [] */
@@ -49,6 +52,7 @@ export async function startHttp(options: HttpOptions, routes: (router: Router) =
   app.disable('x-powered-by')
   app.disable('etag')
   app.use(securityHeaders)
+  if (options.hosts !== undefined) app.use(allowHosts([options.host, ...options.hosts]))
   if (options.authorization !== undefined)
     app.use(requireAuthorization(options.authorization, options.publicPaths ?? []))
   const router = express.Router()

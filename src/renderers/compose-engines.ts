@@ -154,6 +154,8 @@ export const engineContainers: Readonly<Record<EngineName, (model: Model) => Eng
       [`./${renderedDir}/console`]: '/etc/belfry/console',
       [`./${runbooksDir}`]: '/etc/belfry/runbooks',
       [`./${grafanaDashboardsDir}`]: '/etc/belfry/dashboards',
+      // Beside the secrets, so that only this folder is shown.
+      '${BELFRY_PROOF:-./.belfry/proof}': '/etc/belfry/proof',
     },
     dataDir: '/var/lib/belfry',
     healthcheck: nodeProbe(model, 'console', '/health', false),

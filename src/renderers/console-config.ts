@@ -11,7 +11,7 @@ import {
 } from '../model/names.ts'
 import { consoleCatalog } from './console-catalog.ts'
 import { consoleStack } from './console-stack.ts'
-import { listenAddress } from './listen-address.ts'
+import { hostNames, listenAddress } from './listen-address.ts'
 
 /** `console.yml` and what it names: all that the console service reads; nothing where it does not run. */
 export function renderConsoleConfig(model: Model): readonly Artifact[] {
@@ -19,6 +19,7 @@ export function renderConsoleConfig(model: Model): readonly Artifact[] {
   const { placement, urls, engines } = model
   const config = {
     listen: listenAddress(model, 'console'),
+    hosts: hostNames(model, 'console', [urls.console, urls.runbooks]),
     ...foldersOf(placement),
     stackFile: 'stack.json',
     catalogFile: 'catalog.json',
@@ -47,6 +48,8 @@ function foldersOf(placement: Model['placement']) {
       stateDir: '/var/lib/belfry',
       runbooksDir: '/etc/belfry/runbooks',
       dashboardsDir: '/etc/belfry/dashboards',
+      // No made-up history here: only plain processes begin with it.
+      proofDir: '/etc/belfry/proof',
     }
   }
   const { stateDir, configDir } = placement

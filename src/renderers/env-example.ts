@@ -17,7 +17,7 @@ export function renderEnvExample(model: Model): readonly Artifact[] {
   const made = secrets.filter(({ name }) => isMade(name))
   const given = secrets.filter(({ name }) => !isMade(name))
   const demo = Object.values(model.engines).some(({ name, enabled }) => enabled && engineDefaults[name].demo)
-  return [artifact(envExamplePath, layout({ made, given, demo }))]
+  return [artifact(envExamplePath, layout({ made, given, demo, console: running('console') }))]
 }
 
 const layout = compileTemplate(`# Variables of docker-compose.yml. Copy this file to .env and change what differs here.
@@ -38,6 +38,11 @@ BELFRY_SECRETS=./.belfry/secrets
 {{#each made}}
 #   {{name}} (read by {{readers}})
 {{/each}}
+{{/if}}
+{{#if console}}
+
+# Folder of what tests and drills have shown, for the console. It has to be there: \`belfry up\` makes it.
+BELFRY_PROOF=./.belfry/proof
 {{/if}}
 {{#if demo}}
 

@@ -12,6 +12,8 @@ const schema = z.strictObject({
   listen: z
     .strictObject({ host: z.string().min(1).default('127.0.0.1'), port: z.int().min(0).max(65_535).default(9096) })
     .prefault({}),
+  /** Names of this server besides loopback's, without ports; what is sent to another is refused. */
+  hosts: z.array(z.string().min(1)).optional(),
   /** The demo's PostgreSQL; its user owns the database. */
   postgres: z
     .strictObject({

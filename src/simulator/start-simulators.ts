@@ -32,7 +32,7 @@ export async function startSimulators(
     await stores.close()
   }
   try {
-    const server = await startHttp({ ...config.listen, log }, (router) => {
+    const server = await startHttp({ ...config.listen, hosts: config.hosts ?? [], log }, (router) => {
       router.get('/health', (_request, response) => void response.json({ status: 'ok' }))
       router.get('/api/scenarios', (_request, response) => listScenarios(response, plays))
       router.post('/api/scenario', jsonBody('1kb'), (request, response) => switchScenario(request, response, plays))

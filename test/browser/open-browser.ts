@@ -39,11 +39,11 @@ export async function openPage(
     faults.push(`asks ${url}`)
     return route.abort()
   })
-  // In quotes, as all that runs in the page: these tests know no types of browsers.
-  await context.addInitScript({
-    content: `addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
-      console.error('policy: ' + violatedDirective + ' ' + blockedURI))`,
-  })
+  await context.addInitScript(() =>
+    addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) =>
+      console.error(`policy: ${violatedDirective} ${blockedURI}`),
+    ),
+  )
   const page = await context.newPage()
   page.on('console', (message) => {
     if (['error', 'warning'].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`)
@@ -54,10 +54,10 @@ export async function openPage(
 
 /** Waits until a page has drawn its charts so many times. */
 export async function drawn(page: Page, times = 1): Promise<void> {
-  await page.waitForFunction(`Number(document.body.dataset.ready ?? 0) >= ${times}`, undefined, { timeout: 20_000 })
+  await page.waitForFunction((wanted) => Number(document.body.dataset.ready ?? 0) >= wanted, times, { timeout: 20_000 })
 }
 
 /** How often it has drawn. */
 export async function drawings(page: Page): Promise<number> {
-  return page.evaluate<number>('Number(document.body.dataset.ready ?? 0)')
+  return page.evaluate(() => Number(document.body.dataset.ready ?? 0))
 }

@@ -77,6 +77,7 @@ export function testModel(overrides: Partial<Model> = {}): Model {
     switchedOff: [],
     runbooks: [],
     cases: () => [],
+    histories: () => [],
     equivalents: () => [],
     runbookLayout: '',
     secrets: [

@@ -14,8 +14,7 @@ export interface TestOptions {
   readonly coverage?: boolean
   readonly boundaries?: boolean
   readonly offline?: boolean
-  /** Folder for state. @default '.belfry' */
-  readonly state?: string
+  readonly state: string
 }
 
 /** Runs the cases of alerts; none named is all. */
@@ -26,7 +25,7 @@ export async function test(options: TestOptions, names: readonly string[]): Prom
     names,
   })
   talk(summary)
-  await recordProof(options.state ?? '.belfry', 'cases', proofs)
+  await recordProof(options.state, 'cases', proofs)
   if (options.boundaries === true)
     for (const { alert, boundary, reason } of underived) talk(`  ${alert}: ${boundary}: ${reason}`)
   result(formatReport(options.json === true ? 'json' : options.format, problems, `${cases} cases`))

@@ -3,7 +3,7 @@ export function keepFocus(root: HTMLElement, draw: () => void): void {
   const held = document.activeElement
   const item = held instanceof Element && root.contains(held) ? held.closest<HTMLElement>('[data-key]') : null
   const links = item === null ? [] : [...item.querySelectorAll('a')]
-  const link = links.findIndex((one) => one === held)
+  const link = held instanceof HTMLAnchorElement ? links.indexOf(held) : -1
   draw()
   if (item === null) return
   const same = root.querySelector<HTMLElement>(`[data-key="${CSS.escape(item.dataset.key ?? '')}"]`)

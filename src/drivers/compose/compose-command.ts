@@ -33,18 +33,20 @@ export interface ComposeSettings {
   readonly outDir: string
   /** Absolute; the folder of the secrets. */
   readonly secretsDir: string
+  /** Absolute; the folder of what tests and drills have shown. */
+  readonly proofDir: string
   readonly demo: boolean
 }
 
 /** `docker compose` for one project. */
 export function composeCommand(
-  { project, outDir, secretsDir, demo }: ComposeSettings,
+  { project, outDir, secretsDir, proofDir, demo }: ComposeSettings,
   run: RunCommand,
 ): ComposeCommand {
   // Named on the command line, so that nothing in a person's environment names another project or file.
   const where = ['--project-name', project, '--project-directory', outDir, '--file', join(outDir, composePath)]
   const prefix = ['compose', '--ansi', 'never', ...where, ...(demo ? ['--profile', 'demo'] : [])]
-  const env = { BELFRY_SECRETS: secretsDir }
+  const env = { BELFRY_SECRETS: secretsDir, BELFRY_PROOF: proofDir }
 
   async function compose(
     args: readonly string[],

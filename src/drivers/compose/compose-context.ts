@@ -26,6 +26,8 @@ export interface ComposeContext extends ComposeDriverOptions {
   readonly containers: ContainerSet
   /** Absolute; one file a secret. */
   readonly secretsDir: string
+  /** Absolute; what tests and drills have shown. */
+  readonly proofDir: string
   /** Whether the containers' ports are ports of this machine. */
   readonly isLocal: boolean
 }
@@ -34,14 +36,16 @@ export interface ComposeContext extends ComposeDriverOptions {
 export async function openContext(options: ComposeDriverOptions): Promise<ComposeContext> {
   const { model, outDir, stateDir, run = runCommand } = options
   const secretsDir = join(stateDir, 'secrets')
+  const proofDir = join(stateDir, 'proof')
   const socket = options.docker === undefined ? await localSocket(run) : { path: '', isLocal: true }
   const docker = options.docker ?? dockerEngine(socket.path)
   const project = composeProject(model.name, model.environment)
   return {
     ...options,
     secretsDir,
+    proofDir,
     docker,
-    compose: composeCommand({ project, outDir, secretsDir, demo: model.demo }, run),
+    compose: composeCommand({ project, outDir, secretsDir, proofDir, demo: model.demo }, run),
     containers: new ContainerSet(docker, project),
     isLocal: socket.isLocal,
   }

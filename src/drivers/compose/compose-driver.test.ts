@@ -62,8 +62,13 @@ describe('up', () => {
     expect(await mode('secrets/redis_password')).toBe(0o644)
   })
 
+  test('makes the folder of proofs, so that Docker does not', async () => {
+    await up()
+    expect((await stat(join(folder, '.belfry/proof'))).isDirectory()).toBe(true)
+  })
+
   test('builds one image once, and only what is built here', async () => {
-    await mkdir(join(folder, 'dist'))
+    await mkdir(join(folder, 'dist/console'), { recursive: true })
     for (const name of ['exporter.js', 'console.js', 'simulator.js']) await writeFile(join(folder, 'dist', name), '')
     const own = { image: 'belfry:1', build: {} }
     docker.services = { ...docker.services, exporter: own, console: own }

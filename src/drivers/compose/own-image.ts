@@ -10,7 +10,7 @@ export async function baseImage(folder: string): Promise<string> {
 
 /** @throws BelfryError IMAGE_MISSING when the programs that go into the image have not been built. */
 export async function needBundles(folder: string): Promise<void> {
-  for (const name of ['exporter.js', 'console.js', 'simulator.js']) {
+  for (const name of ['exporter.js', 'console.js', 'console', 'simulator.js']) {
     await access(join(folder, 'dist', name)).catch((cause: unknown) => {
       throw new BelfryError('IMAGE_MISSING', `Belfry's own image needs dist/${name}, which has not been built`, {
         hint: 'Run `npm run build`.',

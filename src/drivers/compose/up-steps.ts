@@ -1,4 +1,4 @@
-import { chmod } from 'node:fs/promises'
+import { chmod, mkdir } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import { generatedSecrets } from '../../model/generated-secrets.ts'
@@ -77,7 +77,9 @@ function namesOf(services: readonly Service[]): readonly string[] {
 }
 
 /** Docker mounts a secret with the mode that it has here, and most engines run as users who own nothing here. */
-async function prepareSecrets({ model, secretsDir }: ComposeContext): Promise<string> {
+async function prepareSecrets({ model, secretsDir, proofDir }: ComposeContext): Promise<string> {
+  // Mounted as well, and nobody's but ours to make.
+  await mkdir(proofDir, { recursive: true })
   const names = model.secrets.map(({ secret }) => secret.name)
   const made = await ensureSecrets(secretsDir, names, generatedSecrets(model))
   // The folder keeps everybody else on this machine out.

@@ -4,12 +4,12 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { openNative } from '../src/cli/choose-driver.ts'
-import { runCommand } from '../src/engines/run-command.ts'
-import { chromiumPath, drawn, launchBrowser, openPage, skipReason } from './browser/open-browser.ts'
-import { freePort } from './support/free-port.ts'
+import { openNative } from '../../src/cli/choose-driver.ts'
+import { runCommand } from '../../src/engines/run-command.ts'
+import { freePort } from '../support/free-port.ts'
+import { chromiumPath, drawn, launchBrowser, openPage, skipReason } from './open-browser.ts'
 
-const root = fileURLToPath(new URL('..', import.meta.url))
+const root = fileURLToPath(new URL('../..', import.meta.url))
 
 describe.skipIf(chromiumPath === null)(`the console of a running stack${skipReason}`, { timeout: 240_000 }, () => {
   let stateDir: string
