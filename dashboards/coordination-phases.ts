@@ -20,7 +20,7 @@ export function phaseDashboard(o: CoordinationOptions): DashboardSpec {
 }
 
 function comparison(o: CoordinationOptions) {
-  const wide = { width: 8, min: 0 } as const
+  const wide = { width: 8, height: 5, min: 0 } as const
   return row('All phases', [
     panel('bargauge', { title: 'Waiting coordinators', unit: 'short', ...wide, noValue: 'nobody waits' }, [
       target(promql`topk(10, sum by (phase) (${coordinators('status="waiting",phase!=""')}))`, '{{phase}}'),
@@ -43,6 +43,7 @@ function comparison(o: CoordinationOptions) {
         description: 'Share of the coordinators on record that have finished, by phase.',
         ...ratio,
         width: 8,
+        height: 5,
         noValue: 'none finished',
       },
       [
@@ -62,7 +63,7 @@ function comparison(o: CoordinationOptions) {
 function phase(o: CoordinationOptions) {
   const lines = { unit: 's', min: 0, legend: numbersBeside, thresholdStyle: 'dashed' } as const
   return row('Phase $phase', [
-    panel('timeseries', { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbers }, [
+    panel('timeseries', { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbersBeside }, [
       target(promql`sum by (status) (${coordinators('phase=~"$phase"')})`, '{{status}}'),
     ]),
     panel(

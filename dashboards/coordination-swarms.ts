@@ -20,7 +20,7 @@ export function swarmDashboard(o: CoordinationOptions): DashboardSpec {
 }
 
 function comparison(o: CoordinationOptions) {
-  const wide = { width: 8, min: 0 } as const
+  const wide = { width: 8, height: 5, min: 0 } as const
   return row('All swarms', [
     panel('bargauge', { title: 'Waiting coordinators', unit: 'short', ...wide, noValue: 'nobody waits' }, [
       target(promql`topk(10, sum by (swarm_id) (${coordinators('status="waiting",swarm_id!=""')}))`, '{{swarm_id}}'),
@@ -75,7 +75,7 @@ function swarm(o: CoordinationOptions) {
       { title: 'Given up for dead', ...small, description: 'Within the last hour.', thresholds: noneAllowed },
       [target(promql`sum(max by (swarm_id) (${state.escalatedCoordinators}${ofSwarm})) or vector(0)`)],
     ),
-    panel('timeseries', { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbers }, [
+    panel('timeseries', { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbersBeside }, [
       target(promql`sum by (status) (${coordinators('swarm_id=~"$swarm_id"')})`, '{{status}}'),
     ]),
     panel(

@@ -6,7 +6,7 @@ import { redisMetrics as redis } from '../exporters/redis/metrics.ts'
 import { dpgMetrics as dpg, ruvectorMetrics } from '../exporters/ruvector/metrics.ts'
 import { health, limitLine, noneAllowed, numbers, ratio, red, rising } from './look.ts'
 
-const third = { width: 8, legend: numbers } as const
+const third = { width: 8, height: 10, legend: numbers } as const
 const rateOf = (family: MetricFamily) => promql`rate(${family}[$__rate_interval])`
 
 /** The whole stack on one page: is it up, does anything ring, and how much does it do. */

@@ -55,11 +55,11 @@ export const local: DpgEnvironment = defineEnvironment({
   exporter: {
     mounts: { '/prometheus': ['coordination'] },
     collectors: {
-      coordination: { database: demoDatabase },
+      // A demo that was just started changes fast.
+      coordination: { database: demoDatabase, refreshInterval: '2s' },
       goverse: { inspector: engineUrl('simulator', '/goverse/inspector') },
       ruvector: ruvectorCollector,
-      // A demo that was just started changes faster than one that runs.
-      orchestrator: { ...orchestratorCollector, refreshInterval: '5s' },
+      orchestrator: { ...orchestratorCollector, refreshInterval: '2s' },
       manatee: { shards: [simulatedShard('1.moray.demo.example'), simulatedShard('2.moray.demo.example')] },
     },
   },

@@ -16,19 +16,15 @@ export function collectors() {
       'timeseries',
       {
         title: 'Errors by reason',
+        description: 'Of all collectors; which of them failed shows above.',
         unit: 'ops',
         min: 0,
         draw: 'bars',
-        legend: numbersBeside,
+        legend: numbers,
         width: 8,
         noValue: 'none so far',
       },
-      [
-        target(
-          promql`sum by (collector, reason) (rate(${belfry.collectorErrorsTotal}[$__rate_interval]))`,
-          '{{collector}} {{reason}}',
-        ),
-      ],
+      [target(promql`sum by (reason) (rate(${belfry.collectorErrorsTotal}[$__rate_interval]))`, '{{reason}}')],
     ),
     panel('timeseries', { title: 'Time since the last success', unit: 's', min: 0, legend: numbers, width: 8 }, [
       target(promql`time() - max by (collector) (${belfry.collectorLastSuccessTimestampSeconds})`, '{{collector}}'),

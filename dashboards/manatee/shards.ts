@@ -92,7 +92,7 @@ export function clusters() {
 export function statusServers() {
   return row('Status servers', [
     panel('state-timeline', { title: 'Status servers', ...success, legend: { mode: 'hidden' } }, [
-      target(promql`max by (shard, target) (${s.targetUp}${of})`, '{{shard}} {{target}}'),
+      target(promql`max by (shard, target) (${s.targetUp}${of})`, '{{target}}'),
     ]),
     panel(
       'timeseries',

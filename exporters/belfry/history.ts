@@ -23,6 +23,7 @@ export const belfryHistory = (): HistorySpec => ({
         ? 1 / 1800 + all.reduce((sum, one) => sum + at.during(one), 0) / 200
         : 0,
     ),
+    rate(a.notificationsFailedTotal, () => 0),
     observed(a.notificationLatencySeconds, {
       perSecond: (at, { labels }) =>
         labels.integration === 'webhook' ? 1 / 1800 + all.reduce((sum, one) => sum + at.during(one), 0) / 200 : 0,

@@ -33,7 +33,7 @@ export const coordinationHistory = (): HistorySpec => ({
       perSecond: (at) => 0.2 * at.load,
       typical: (at) => 0.08 + 0.02 * at.drift + 0.6 * at.during(stuckCoordinator),
     }),
-    rate(c.heartbeatFailuresTotal, (at) => 1 / 9000 + at.during(stuckCoordinator) / 300),
-    rate(c.timeoutEventsTotal, (at) => 1 / 9000 + at.during(stuckCoordinator) / 400),
+    rate(c.heartbeatFailuresTotal, (at) => at.during(stuckCoordinator) / 300),
+    rate(c.timeoutEventsTotal, (at) => at.during(stuckCoordinator) / 400),
   ],
 })

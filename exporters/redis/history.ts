@@ -7,7 +7,7 @@ const mebibyte = 2 ** 20
 /** Seconds since the memory was full. */
 const fullest = cachePressure.hoursAgo * 3600 - cachePressure.minutes * 30
 /** From -1 to 1; the same for all series, so that those that expire are never more than all. */
-const tide = (time: number): number => Math.sin(time / 1270)
+const tide = (time: number): number => 0.6 * Math.sin(time / 1270) + 0.4 * Math.sin(time / 311)
 
 /** A day of the demo's Redis: it follows the day, and is too small once. */
 export const redisHistory = (): HistorySpec => ({

@@ -79,7 +79,7 @@ function* growGroup(
   // Where the live histogram is too small for the day, it was started anew on the way.
   const begin = Math.max(
     0,
-    count.findIndex((value) => events - value <= now.live),
+    count.findIndex((value) => Math.floor(events) - value <= now.live),
   )
   for (const { series, values } of buckets) yield grown(series, values, begin, times)
   for (const one of members) {

@@ -26,6 +26,7 @@ const capacity = 60
 export async function createFollower({ name, store, metrics, random, seconds }: FollowerOptions): Promise<Follower> {
   const projection = metrics.projection(name)
   let position = await store.checkpoint(name)
+  await store.saveCheckpoint(name, position)
   return {
     follow: async (newest, scenario) => {
       if (scenario === 'projection stuck' && name === victim) return

@@ -37,7 +37,7 @@ function drawBands(context: DrawContext, isMerged: boolean, columnWidth: number)
   )
   const fits = Math.max(1, Math.floor((outer.h - 26) / 12))
   const rows = all.length > fits ? all.slice(0, fits - 1 || 1) : all
-  const nameWidth = Math.min(Math.max(...rows.map(({ name }) => textWidth(name, 11))) + 10, outer.w * 0.4)
+  const nameWidth = Math.min(Math.max(...rows.map(({ name }) => textWidth(name, 11))) + 10, outer.w * 0.5)
   const plot: Rect = {
     x: outer.x + nameWidth,
     y: outer.y + 2,
