@@ -1,5 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { availableParallelism, tmpdir } from 'node:os'
 import { join } from 'node:path'
 import type { Program } from '../engines/program.ts'
 import { testPrometheusRules } from '../engines/promtool.ts'
@@ -8,6 +8,7 @@ import type { AlertCase } from './alert-case.ts'
 import { caseFailed, describeFailure } from './describe-failure.ts'
 import { type CaseFailure, readFailures } from './read-failures.ts'
 import { byAlert, renderCases, testPath } from './render-cases.ts'
+import { shareCases } from './share-cases.ts'
 
 export interface CaseRun {
   readonly problems: readonly Problem[]
@@ -15,9 +16,21 @@ export interface CaseRun {
   readonly failed: ReadonlySet<string>
 }
 
-/** Has promtool evaluate all cases, in one process; its files are gone afterwards. */
-export async function runCases(promtool: Program, cases: readonly AlertCase[], signal?: AbortSignal): Promise<CaseRun> {
-  if (cases.length === 0) return { problems: [], failed: new Set() }
+/** Has promtool evaluate all cases, in a process for each processor; its files are gone afterwards. */
+export async function runCases(
+  promtool: Program,
+  cases: readonly AlertCase[],
+  signal?: AbortSignal,
+  processes = availableParallelism(),
+): Promise<CaseRun> {
+  const runs = await Promise.all(shareCases(cases, processes).map((share) => runShare(promtool, share, signal)))
+  return {
+    problems: runs.flatMap(({ problems }) => problems),
+    failed: new Set(runs.flatMap(({ failed }) => [...failed])),
+  }
+}
+
+async function runShare(promtool: Program, cases: readonly AlertCase[], signal?: AbortSignal): Promise<CaseRun> {
   const folder = await mkdtemp(join(tmpdir(), 'belfry-cases-'))
   try {
     for (const { path, content } of renderCases(cases)) await writeFile(join(folder, path), content)
