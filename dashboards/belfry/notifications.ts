@@ -49,6 +49,7 @@ export function notifications(o: BelfryOptions) {
         description: 'Of the notifications of a quarter of an hour; the line is the threshold of the alert.',
         unit: 'percentunit',
         min: 0,
+        max: 1,
         legend: numbers,
         width: 8,
         thresholds: limits(o.notificationFailures),

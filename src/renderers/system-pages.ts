@@ -10,6 +10,9 @@ import { metricsOf } from './system-metrics.ts'
 /** Where the pages of systems are, as links in them see it. */
 export const systemPagesDir = 'docs/systems'
 
+/** The picture of a dashboard, where somebody took one. */
+export const picturePath = (dashboard: string): string => `docs/images/dashboards/${dashboard}.png`
+
 /** The page of a system, and what its author wrote about it. */
 export const systemPagePath = (system: string): string => `${systemPagesDir}/${system}.md`
 export const differencesPath = (system: string): string => `${systemPagesDir}/${system}.differences.md`
@@ -20,13 +23,15 @@ export const differencesPath = (system: string): string => `${systemPagesDir}/${
  *
  * @param models - of the environments; the first one's numbers and names are shown.
  * @param differences - Markdown by name of the system.
+ * @param pictures - keys of the dashboards that have a picture.
  */
 export function renderSystemPages(
   models: readonly [Model, ...Model[]],
   differences: ReadonlyMap<string, string>,
+  pictures: ReadonlySet<string>,
 ): readonly Artifact[] {
   const [model] = models
-  const facts = model.systems.map((system) => factsOf(models, system, differences.get(system.name) ?? ''))
+  const facts = model.systems.map((system) => factsOf(models, system, differences.get(system.name) ?? '', pictures))
   const page = compileTemplate(pageLayout)
   return [
     artifact(`${systemPagesDir}/README.md`, compileTemplate(indexLayout)({ systems: facts })),
@@ -34,7 +39,12 @@ export function renderSystemPages(
   ]
 }
 
-function factsOf(models: readonly [Model, ...Model[]], system: ModelSystem, differences: string) {
+function factsOf(
+  models: readonly [Model, ...Model[]],
+  system: ModelSystem,
+  differences: string,
+  pictures: ReadonlySet<string>,
+) {
   const [model] = models
   const rules = model.ruleFiles
     .filter((file) => file.system === system.name)
@@ -62,6 +72,7 @@ function factsOf(models: readonly [Model, ...Model[]], system: ModelSystem, diff
     dashboards: dashboards.map((one) => ({
       title: one.title,
       link: `../../${dashboardPath(one.system, one.uid)}`,
+      picture: pictures.has(one.key) ? `../../${picturePath(one.key)}` : '',
       rows: one.rows.map(({ title, panels }) => ({ title, panels: panels.map((panel) => panel.title).join(' · ') })),
     })),
     panels: dashboards.reduce((sum, { rows }) => sum + rows.reduce((more, { panels }) => more + panels.length, 0), 0),
@@ -165,6 +176,10 @@ None.
 {{#each rows}}
 - {{title}}: {{panels}}
 {{/each}}
+{{#if picture}}
+
+![{{title}}]({{picture}})
+{{/if}}
 
 {{/each}}
 ## Options

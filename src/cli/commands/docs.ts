@@ -1,8 +1,8 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import type { Model } from '../../model/model.ts'
-import { differencesPath, renderSystemPages } from '../../renderers/system-pages.ts'
+import { differencesPath, picturePath, renderSystemPages } from '../../renderers/system-pages.ts'
 import { type EnvironmentName, environmentNames } from '../../spec/environment.ts'
 import { openStack, soundModel } from '../open-stack.ts'
 import { result, talk } from '../output.ts'
@@ -20,7 +20,10 @@ export async function docs(options: DocsOptions): Promise<void> {
   const texts = await Promise.all(
     model.systems.map(async ({ name }) => [name, await readText(differencesPath(name))] as const),
   )
-  const pages = renderSystemPages(models, new Map(texts))
+  const keys = model.dashboards.map(({ key }) => key)
+  const taken = await Promise.all(keys.map((key) => isThere(picturePath(key))))
+  const pictures = new Set(keys.filter((_key, index) => taken[index]))
+  const pages = renderSystemPages(models, new Map(texts), pictures)
   const contents = await Promise.all(pages.map(({ path }) => readText(path)))
   const stale = pages.filter(({ content }, index) => content !== contents[index])
 
@@ -41,6 +44,13 @@ async function modelsOf(options: DocsOptions): Promise<readonly [Model, ...Model
   const [first, ...others] = environmentNames
   const model = (environment: EnvironmentName) => soundModel(stack, environment, { kind: 'compose' })
   return [await model(first), ...(await Promise.all(others.map(model)))]
+}
+
+async function isThere(path: string): Promise<boolean> {
+  return access(resolve(path)).then(
+    () => true,
+    () => false,
+  )
 }
 
 /** Empty when there is no such file. */
