@@ -61,6 +61,8 @@ export {
   absent,
   type HistorySpec,
   type IncidentSpec,
+  type LaterSpec,
+  later,
   level,
   observed,
   rate,

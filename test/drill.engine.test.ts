@@ -22,7 +22,7 @@ describe('drills of a running stack', { timeout: 400_000 }, () => {
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'belfry-drill-'))
     portOffset = (await freePort()) - 9090
-    const args = ['up', '--driver', 'native', '--port-offset', String(portOffset), '--state', stateDir]
+    const args = ['up', '--driver', 'native', '--no-history', '--port-offset', String(portOffset), '--state', stateDir]
     const { exitCode, stderr } = await belfry(...args)
     expect(exitCode, stderr).toBe(0)
     config = await prometheusConfig()

@@ -34,7 +34,14 @@ describe('the stack on this machine, started as a person starts it', { timeout: 
     stateDir = await mkdtemp(join(tmpdir(), 'belfry-up-'))
     // All ports move together; the first is free, and a clash with another says so.
     portOffset = (await freePort()) - 9090
-    const { exitCode, stderr } = await belfry('up', '--driver', 'native', '--port-offset', String(portOffset))
+    const { exitCode, stderr } = await belfry(
+      'up',
+      '--driver',
+      'native',
+      '--no-history',
+      '--port-offset',
+      String(portOffset),
+    )
     expect(exitCode, stderr).toBe(0)
   }, 240_000)
 

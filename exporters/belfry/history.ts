@@ -1,4 +1,4 @@
-import { type HistorySpec, level, observed, rate } from '#belfry'
+import { type HistorySpec, later, level, observed, rate } from '#belfry'
 import { alertmanagerMetrics as a } from '../alertmanager/metrics.ts'
 import { incidents } from '../incidents.ts'
 import { prometheusMetrics as p } from '../prometheus/metrics.ts'
@@ -9,6 +9,7 @@ const all = Object.values(incidents)
 /** A day of the watch over the watch. */
 export const belfryHistory = (): HistorySpec => ({
   incidents: [],
+  later: [later(p.tsdbHeadSamplesAppendedTotal, [{ type: 'float' }], () => 0)],
   curves: [
     level(b.collectorDurationSeconds, (at, { live }) => Math.max(0.001, Math.min(live, 0.4) * (1 + 0.3 * at.drift))),
     level(b.collectorSuccess, (at, { live }) => (at.during(incidents.databaseOutage) > 0 ? 0 : live)),
@@ -20,13 +21,13 @@ export const belfryHistory = (): HistorySpec => ({
     ),
     rate(a.notificationsTotal, (at, { labels, live }) =>
       live > 0 || labels.integration === 'webhook'
-        ? 1 / 1800 + all.reduce((sum, one) => sum + at.during(one), 0) / 200
+        ? 1 / 240 + all.reduce((sum, one) => sum + at.during(one), 0) / 200
         : 0,
     ),
     rate(a.notificationsFailedTotal, () => 0),
     observed(a.notificationLatencySeconds, {
       perSecond: (at, { labels }) =>
-        labels.integration === 'webhook' ? 1 / 1800 + all.reduce((sum, one) => sum + at.during(one), 0) / 200 : 0,
+        labels.integration === 'webhook' ? 1 / 240 + all.reduce((sum, one) => sum + at.during(one), 0) / 200 : 0,
       typical: (at) => 0.012 + 0.004 * at.drift,
     }),
     level(p.notificationsAlertmanagersDiscovered, () => 1),

@@ -1,9 +1,13 @@
-import { type HistorySpec, level, observed, rate } from '#belfry'
+import { type HistorySpec, later, level, observed, rate } from '#belfry'
 import { incidents } from '../incidents.ts'
 import { coordinationProcessMetrics as c, coordinationMetrics as m } from './metrics.ts'
 
 const { stuckCoordinator } = incidents
 const { hoursAgo, minutes } = stuckCoordinator
+
+const swarm = { swarm_id: 'swarm-checkout', phase: 'auth' }
+/** The one that waits at the end of the day. */
+const waiting = { swarm, coordinator: { ...swarm, coordinator_id: 'coordinator-checkout-2' } }
 
 /** How long the coordinator has been stuck, in seconds; 0 when it is not. */
 function stuckFor(ago: number): number {
@@ -14,6 +18,21 @@ function stuckFor(ago: number): number {
 /** A day of the swarms: coordinators wait a little, and one for nearly an hour. */
 export const coordinationHistory = (): HistorySpec => ({
   incidents: [stuckCoordinator],
+  later: [
+    later(
+      m.coordinatorsTotal,
+      [
+        { ...swarm, status: 'waiting' },
+        { swarm_id: 'swarm-search', phase: 'final', status: 'complete' },
+      ],
+      () => 1,
+    ),
+    later(m.escalatedCoordinators, [{ swarm_id: 'swarm-search' }], () => 1),
+    later(m.oldestWaitSeconds, [waiting.swarm], () => 30),
+    later(m.coordinatorWaitSeconds, [waiting.coordinator], () => 30),
+    later(m.heartbeatAgeSeconds, [waiting.coordinator], () => 2),
+    later(m.activityAgeSeconds, [waiting.coordinator], () => 9),
+  ],
   curves: [
     level([m.oldestWaitSeconds, m.coordinatorWaitSeconds], (at, { labels }) =>
       Math.max(3, 35 + 25 * at.drift + (labels.swarm_id === 'swarm-checkout' ? stuckFor(at.ago) : 0)),

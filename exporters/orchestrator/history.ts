@@ -1,12 +1,19 @@
-import { type HistorySpec, level, observed, rate } from '#belfry'
+import { type HistorySpec, later, level, observed, rate } from '#belfry'
 import { incidents } from '../incidents.ts'
 import { instrumentedApplication as a, orchestratorState as o, projectionState as p } from './metrics.ts'
 
 const { crashLoop, databaseOutage } = incidents
 
+const projections = ['orders', 'users', 'invoices', 'revenue'].map((projection) => ({ projection }))
+
 /** A day of the orchestrator: its workers crash for a while, and its projections fall behind. */
 export const orchestratorHistory = (): HistorySpec => ({
   incidents: [crashLoop],
+  later: [
+    later(p.projectionPosition, projections, () => 60),
+    later(p.projectionLagEvents, projections, () => 4),
+    later(p.projectionUpdatedTimestampSeconds, projections, (end) => end - 3),
+  ],
   curves: [
     rate([o.generationsTotal, o.reconfigurationTotal], (at) => 1 / 14_400 + at.during(crashLoop) / 60),
     rate(o.workersRegisteredTotal, (at) => 1 / 14_400 + at.during(crashLoop) / 40),
@@ -21,8 +28,8 @@ export const orchestratorHistory = (): HistorySpec => ({
     level(o.staleWorkers, (at) => Math.round((1 + at.jitter) * at.during(crashLoop))),
     level(o.unassignedWorkers, (at) => Math.round(Math.max(0, at.jitter) * at.during(crashLoop))),
     level(o.heartbeatAgeSeconds, (at) => 2.5 + 2 * at.jitter),
-    level(p.eventStorePosition, (at, { live }) => Math.max(0, Math.round(live - 7 * at.ago))),
-    level(p.projectionPosition, (at, { live }) => Math.max(0, Math.round(live - 7 * at.ago))),
+    // Positions only grow, as counters do.
+    rate([p.eventStorePosition, p.projectionPosition], (at) => 7 * at.load),
     level(p.projectionLagEvents, (at) => Math.max(0, Math.round(6 + 5 * at.drift + 2600 * at.during(crashLoop)))),
     rate(
       a.eventsProcessedTotal,

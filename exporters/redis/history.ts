@@ -40,7 +40,7 @@ export const redisHistory = (): HistorySpec => ({
     rate(m.commandsTotal, (at, { labels }) => share(labels.cmd) * 90 * at.load * (1 + 0.2 * at.jitter)),
     rate(
       m.commandsDurationSecondsTotal,
-      (at, { labels }) => share(labels.cmd) * 90 * at.load * 12e-6 * (1 + 2 * at.during(cachePressure)),
+      (at, { labels }) => share(labels.cmd) * 90 * at.load * mean(labels.cmd) * (1 + 2 * at.during(cachePressure)),
     ),
     rate(m.keyspaceHitsTotal, (at) => 52 * at.load * (1 - 0.6 * at.during(cachePressure))),
     rate(m.keyspaceMissesTotal, (at) => 4 * at.load * (1 + 0.4 * at.jitter) + 25 * at.during(cachePressure)),
@@ -63,4 +63,13 @@ const shares: Readonly<Record<string, number>> = {
   ping: 0.02,
   expire: 0.05,
 }
+/** Seconds that a command takes. */
+const means: Readonly<Record<string, number>> = {
+  scan: 64e-6,
+  info: 91e-6,
+  'config|get': 48e-6,
+  mget: 26e-6,
+  set: 14e-6,
+}
+const mean = (command = ''): number => means[command] ?? (3 + (command.length % 7) * 1.3) * 1e-6
 const share = (command = ''): number => shares[command] ?? 0.01

@@ -8,7 +8,7 @@ const bucket = (le: string, value: number): LiveSeries => ({
   name: 'wait_seconds_bucket',
   family: family as LiveSeries['family'],
   suffix: 'bucket',
-  use: 'shown',
+  use: 'close',
   labels: { le },
   value,
 })

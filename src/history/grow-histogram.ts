@@ -5,7 +5,7 @@ import type { LiveSeries } from './live-series.ts'
 import type { MovingMoment } from './moment.ts'
 
 /** Of a family with more series than this in a job, the largest histograms have a past. */
-const mostSeries = 70
+const mostSeries = 20
 /** The same where nothing is told of the family. */
 const mostFlat = 20
 
@@ -23,7 +23,10 @@ export function* growHistogram(
   times: readonly number[],
   moment: MovingMoment,
 ): Generator<HistorySeries> {
-  const groups = [...groupsOf(series).values()].sort((one, other) => eventsOf(other) - eventsOf(one))
+  moment.moveTo(times.at(-1) ?? 0)
+  const weigh = ({ labels, members }: Group): number =>
+    eventsOf({ members }) + (curve?.perSecond(moment, { labels, live: 0 }) ?? 0)
+  const groups = [...groupsOf(series).values()].sort((one, other) => weigh(other) - weigh(one))
   const size = groups[0]?.members.length ?? 1
   for (const group of groups.slice(0, Math.ceil((curve === null ? mostFlat : mostSeries) / size))) {
     if (curve === null) for (const one of group.members) yield flat(one, times)
@@ -96,7 +99,7 @@ function grown({ name, labels, value }: LiveSeries, values: Float64Array, begin:
   return { name, labels, times, values }
 }
 
-function eventsOf({ members }: Group): number {
+function eventsOf({ members }: Pick<Group, 'members'>): number {
   return Math.max(...members.map(({ suffix, value }) => (suffix === 'sum' ? 0 : value)))
 }
 

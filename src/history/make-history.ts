@@ -5,7 +5,8 @@ import type { Program } from '../engines/program.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
 import type { Model } from '../model/model.ts'
 import type { IncidentSpec } from '../spec/history.ts'
-import type { LiveSeries, LiveTarget } from './live-series.ts'
+import { withLater } from './later-series.ts'
+import type { LiveTarget } from './live-series.ts'
 import { makeBlocks } from './make-blocks.ts'
 import { startPassingPrometheus } from './passing-prometheus.ts'
 import { playDay } from './play-day.ts'
@@ -41,6 +42,9 @@ export interface History {
   readonly incidents: readonly (Pick<IncidentSpec, 'title'> & { readonly from: number; readonly to: number })[]
 }
 
+/** Seconds from the first samples to the first evaluation of a rule: absence is no news before that. */
+const lead = 600
+
 /** Makes blocks that hold a day of all that dashboards and rules read, ending now. */
 export async function makeHistory(request: HistoryRequest): Promise<History> {
   const { model, programs, folder, report, signal, hours = 24 } = request
@@ -57,8 +61,9 @@ export async function makeHistory(request: HistoryRequest): Promise<History> {
 
   report('reading the targets')
   const wanted = usedNames(model)
+  const live = await readLive(request, prometheus, wanted)
   const end = Math.floor(Date.now() / 1000)
-  const targets = await readLive(request, prometheus, wanted)
+  const targets = withLater(live, { model, wanted, end })
   report('telling the day')
   const text = join(folder, 'targets.om')
   const told = await writeOpenMetrics(text, playDay({ targets, histories, end, hours }), canonical, signal)
@@ -69,7 +74,7 @@ export async function makeHistory(request: HistoryRequest): Promise<History> {
   report('evaluating the rules')
   const passing = await startPassingPrometheus({ prometheus, folder: blocks, signal })
   const ruled = join(folder, 'rules.om')
-  const asked = { model, client: passing.client, start: end - hours * 3600, end, step: 120, signal }
+  const asked = { model, client: passing.client, start: end - hours * 3600 + lead, end, step: 120, signal }
   const series = await (async () => [...(await recordedDay(asked)), ...(await alertedDay(asked))])().finally(
     passing.stop,
   )
@@ -102,32 +107,8 @@ async function readLive(
   try {
     const { address } = model.engines.prometheus
     const reach = async (one: string) => (one === address ? new URL(other.url).host : request.reach(one))
-    const targets = await readSettled({ ...request, reach, wanted })
-    return targets.map((target) => (target.job === 'prometheus' ? withWork(target, model) : target))
+    return await readSettled({ ...request, reach, wanted })
   } finally {
     await other.stop()
   }
-}
-
-/** Series that Prometheus has once it scrapes and knows its Alertmanagers. */
-function withWork(target: LiveTarget, model: Model): LiveTarget {
-  const urls = model.prometheus.alertmanagers.flatMap(({ scheme, targets }) =>
-    targets.map((address) => `${scheme}://${address}/api/v2/alerts`),
-  )
-  const series = ['sent', 'errors'].flatMap((what) => {
-    const name = `prometheus_notifications_${what}_total`
-    const family = model.catalog.entries.get(name)?.family
-    if (family === undefined || target.series.some((one) => one.name === name)) return []
-    return urls.map(
-      (alertmanager): LiveSeries => ({
-        name,
-        family,
-        suffix: '',
-        use: 'shown',
-        labels: { ...target.labels, alertmanager },
-        value: 0,
-      }),
-    )
-  })
-  return { ...target, series: [...target.series, ...series] }
 }

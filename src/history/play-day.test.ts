@@ -22,7 +22,7 @@ function series(
   le: Readonly<Record<string, string>> = {},
 ): LiveSeries {
   const name = suffix === '' ? family.name : `${family.name}_${suffix}`
-  return { name, family, suffix, use: 'shown', labels: { ...target, ...le }, value }
+  return { name, family, suffix, use: 'close', labels: { ...target, ...le }, value }
 }
 
 function play(live: readonly LiveSeries[], curves: Parameters<typeof playDay>[0]['histories'][number]['curves']) {
@@ -77,6 +77,16 @@ describe('the day of a series', () => {
     expect(high?.values.every((value, index) => value <= (every?.values[index] ?? 0))).toBe(true)
     expect(every?.values).toEqual(count.values)
     expect(count.values.at(-1)).toBeLessThanOrEqual(6)
+  })
+
+  test('of a histogram that is empty now is that of a process before', () => {
+    const live = [series(m.wait, 0, 'bucket', { le: '1' }), series(m.wait, 0, 'count')]
+    const count = named(
+      play(live, [observed(m.wait, { perSecond: () => 0.0101, typical: () => 0.3 })]),
+      'wait_seconds_count',
+    )
+    expect(Math.max(...count.values)).toBeGreaterThan(800)
+    expect(count.values.at(-1)).toBe(0)
   })
 
   test('of a time moves with the clock', () => {

@@ -4,6 +4,7 @@ import type { HistorySeries } from './history-series.ts'
 import type { LiveSeries, LiveTarget } from './live-series.ts'
 import { MovingMoment } from './moment.ts'
 import { type Density, sampleTimes } from './sample-times.ts'
+import type { Use } from './used-names.ts'
 
 export interface DayRequest {
   readonly targets: readonly LiveTarget[]
@@ -14,9 +15,9 @@ export interface DayRequest {
 }
 
 /** Of a family with more series than this in a job, the largest have a past: graphs show no more of them. */
-const mostSeries = 20
+const mostSeries = 10
 /** The same where nothing is told of the family. */
-const mostFlat = 6
+const mostFlat = 8
 /** Seconds within which a gauge comes back to its live value. */
 const settling = 600
 
@@ -28,6 +29,7 @@ export function* playDay({ targets, histories, end, hours }: DayRequest): Genera
   const times = (density: Density) => sampleTimes(density, end, hours)
   const known: Record<Density, readonly number[]> = {
     growing: times('growing'),
+    'growing closely': times('growing closely'),
     moving: times('moving'),
     still: times('still'),
   }
@@ -53,8 +55,7 @@ export function* playDay({ targets, histories, end, hours }: DayRequest): Genera
       if (first === undefined) continue
       if (first.family.type === 'histogram') {
         const observed = curve?.kind === 'observed' ? curve : null
-        const density = all.some(({ use }) => use === 'shown') ? 'growing' : 'moving'
-        for (const one of growHistogram(all, observed, known[density], moment)) yield thin(one)
+        for (const one of growHistogram(all, observed, known[densityOf(first.use)], moment)) yield thin(one)
         continue
       }
       for (const series of largest(all, curve === undefined ? mostFlat : mostSeries))
@@ -80,15 +81,17 @@ function course(
 ): HistorySeries {
   const { name, labels, value, family, suffix } = series
   moment.enter(identity(series))
-  if (curve?.kind === 'level') return fall({ name, labels, value }, curve.course, times.moving, moment)
-  if (curve?.kind === 'rate')
-    return grow(series, curve.course, times[series.use === 'shown' ? 'growing' : 'moving'], moment)
+  const dense = densityOf(series.use)
+  if (curve?.kind === 'level') return fall({ name, labels, value }, curve.course, times[dense], moment)
+  if (curve?.kind === 'rate') return grow(series, curve.course, times[dense], moment)
   if (tellsTime(family.name)) return keepTime({ name, labels, value }, times, moment)
   const growing = family.type === 'counter' || suffix !== ''
-  const density = !growing ? 'still' : series.use === 'shown' ? 'growing' : 'moving'
+  const density = growing ? dense : 'still'
   return { name, labels, times: times[density], values: new Float64Array(times[density].length).fill(value) }
 }
 
+const densityOf = (use: Use): Density =>
+  use === 'closest' ? 'growing closely' : use === 'close' ? 'growing' : 'moving'
 const tellsTime = (name: string): boolean => /_(?:timestamp|time)_seconds$/.test(name)
 const tellsStart = (name: string): boolean => /start|boot|created|frozen/.test(name)
 

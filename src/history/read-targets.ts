@@ -27,12 +27,10 @@ export interface TargetAddress {
 }
 
 /** Between two looks, and how long they go on at most, in milliseconds. */
-const pause = 1500
-const patience = 14_000
-/** A stack that was started just now has not done everything once before. */
-const settling = 8000
+const pause = 1000
+const patience = 3000
 
-/** Scrapes every target until none shows anything new. */
+/** Scrapes every target until none shows anything new, for a few seconds: what comes later is told of in histories. */
 export async function readSettled(request: TargetsRequest): Promise<readonly LiveTarget[]> {
   const begin = Date.now()
   let known = -1
@@ -44,7 +42,7 @@ export async function readSettled(request: TargetsRequest): Promise<readonly Liv
       targets.length,
     )
     const passed = Date.now() - begin
-    if ((count === known && passed >= settling) || passed >= patience) return targets
+    if (count === known || passed >= patience) return targets
     known = count
     await sleep(pause, undefined, { signal: request.signal })
   }

@@ -21,6 +21,8 @@ export interface RuleDayRequest {
 
 /** How many questions are asked at a time. */
 const atATime = 3
+/** For how long before now there are no alerts, in seconds. */
+const quiet = 1200
 
 /** What recording rules would have stored of the past. */
 export async function recordedDay(request: RuleDayRequest): Promise<readonly HistorySeries[]> {
@@ -120,7 +122,10 @@ function toHistory(name: string, labels: Readonly<Record<string, string>>, { val
   }
 }
 
-/** Pending until the rule's time is over, then firing. */
+/**
+ * Pending until the rule's time is over, then firing. There is no `ALERTS_FOR_STATE`: Prometheus would take up from it what
+ * it finds active.
+ */
 function alertSeries(
   { subject, labels }: Rule<AlertSubject>,
   series: Series,
@@ -132,25 +137,18 @@ function alertSeries(
   const all = { ...toHistory('', { ...series.metric, ...labels }, series) }
   const pending = Float64Array.from(all.values, () => Number.NaN)
   const firing = Float64Array.from(pending)
-  const since = Float64Array.from(pending)
   let began = 0
   for (const [index, time] of all.times.entries()) {
     const before = all.times[index - 1]
     if (before === undefined || time - before > step * 1.5) began = time
-    since[index] = began
     if (time - began >= wait) firing[index] = 1
     else pending[index] = 1
   }
-  // Prometheus takes up what was active last where it left off; what lives now is for it alone to judge.
-  const last = all.times.at(-1)
-  if (labels.severity !== 'none' && last !== undefined && end - last <= step)
-    for (const index of all.times.keys())
-      if (since[index] === began) for (const values of [pending, firing, since]) values[index] = Number.NaN
+  // What is active now is for the living Prometheus alone to judge; the watchdog always is.
+  for (const [index, time] of all.times.entries())
+    if (labels.severity !== 'none' && end - time < quiet)
+      for (const values of [pending, firing]) values[index] = Number.NaN
   const one = (name: string, more: Readonly<Record<string, string>>, values: Float64Array): HistorySeries[] =>
     values.every(Number.isNaN) ? [] : [{ name, labels: { ...all.labels, ...more }, times: all.times, values }]
-  return [
-    ...one('ALERTS', { alertstate: 'pending' }, pending),
-    ...one('ALERTS', { alertstate: 'firing' }, firing),
-    ...one('ALERTS_FOR_STATE', {}, since),
-  ]
+  return [...one('ALERTS', { alertstate: 'pending' }, pending), ...one('ALERTS', { alertstate: 'firing' }, firing)]
 }

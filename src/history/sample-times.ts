@@ -1,19 +1,25 @@
 /** How closely a series has to be sampled. */
-export type Density = 'growing' | 'moving' | 'still'
+export type Density = 'growing' | 'growing closely' | 'moving' | 'still'
 
 const minute = 60
 const hour = 3600
 
 /** Until which age, in seconds, samples stand how many seconds apart. */
 const tiers: Readonly<Record<Density, readonly { readonly until: number; readonly step: number }[]>> = {
-  // A rate needs two samples in its window: a minute long on graphs of up to six hours, 75 s on one of a day as wide as a page.
+  // A rate needs two samples in its window: a minute long on graphs of up to six hours, 135 s on one of a day, and 75 s on
+  // one that is wider than half a page.
   growing: [
+    { until: 6.05 * hour, step: 30 },
+    { until: 24.5 * hour, step: 66 },
+  ],
+  'growing closely': [
     { until: 6.05 * hour, step: 30 },
     { until: 24.5 * hour, step: 36 },
   ],
+  // Two samples in five minutes, the shortest window that is written out.
   moving: [
-    { until: 70 * minute, step: 30 },
-    { until: 24.5 * hour, step: 120 },
+    { until: 70 * minute, step: 60 },
+    { until: 24.5 * hour, step: 140 },
   ],
   // Within the five minutes for which Prometheus takes a sample for the present.
   still: [{ until: 24.5 * hour, step: 280 }],

@@ -54,10 +54,21 @@ export type CurveSpec =
       readonly incident: IncidentSpec
     }
 
+/** Series that targets do not expose yet when they have just started. */
+export interface LaterSpec {
+  readonly family: string
+  /** Of each series, without those of the target. */
+  readonly labels: readonly Readonly<Record<string, string>>[]
+  /** @param end - Unix seconds at which the day ends. */
+  readonly value: (end: number) => number
+}
+
 /** The day of a system. */
 export interface HistorySpec {
   readonly incidents: readonly IncidentSpec[]
   readonly curves: readonly CurveSpec[]
+  /** @default none */
+  readonly later?: readonly LaterSpec[]
 }
 
 type OneOrMore<F> = F | readonly F[]
@@ -88,6 +99,15 @@ export function observed<L extends string>(
     typical: typical as Course,
     spread,
   }
+}
+
+/** Series of a target that exposes none with such labels yet. */
+export function later<L extends string>(
+  family: MetricFamily<L>,
+  labels: readonly Readonly<Partial<Record<L, string>>>[],
+  value: (end: number) => number,
+): LaterSpec {
+  return { family: family.name, labels: labels as LaterSpec['labels'], value }
 }
 
 /** Series that were not there during an incident. */

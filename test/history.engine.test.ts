@@ -1,0 +1,149 @@
+import { chmod, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { delimiter, join } from 'node:path'
+import { fileURLToPath } from 'node:url'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { readHistoryMarker } from '../src/cli/history-marker.ts'
+import { runCommand } from '../src/engines/run-command.ts'
+import { usedNames } from '../src/history/used-names.ts'
+import { type PrometheusClient, prometheusClient } from '../src/live/prometheus.ts'
+import { dpgModel } from './support/dpg-model.ts'
+import { engineProgram } from './support/engine-program.ts'
+import { freePort } from './support/free-port.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+
+/** What the demo lacks: replicas, replication slots, slow commands, an append-only file, and failures at its start. */
+const idle = [
+  'postgres/Replication lag',
+  'postgres/Lag by replica',
+  'postgres/Streaming',
+  'postgres/WAL not yet applied',
+  'postgres/WAL held back by slots',
+  'redis/Slow commands',
+  'redis/Append-only file',
+  'coordination-phases/Failed or timed out',
+]
+/** Labels of who is at work just now: others are a moment later. */
+const passing = ['worker_id', 'coordinator_id', 'swarm_id', 'phase', 'generation']
+
+describe('the demo with a day before it', { timeout: 300_000 }, () => {
+  const model = dpgModel()
+  let stateDir: string
+  let env: Readonly<Record<string, string>>
+  let client: PrometheusClient
+  let offset: number
+  let day: { readonly from: number; readonly to: number; readonly samples: number }
+
+  const belfry = (...args: readonly string[]) =>
+    runCommand(process.execPath, ['bin/belfry.js', ...args, '--state', stateDir], {
+      cwd: root,
+      env,
+      timeoutMs: 280_000,
+    })
+  const up = () => belfry('up', '--driver', 'native', '--port-offset', String(offset))
+  const marker = async () => {
+    const found = await readHistoryMarker(stateDir)
+    if (found === null) throw new Error('nothing is made up')
+    return found
+  }
+
+  beforeAll(async () => {
+    stateDir = await mkdtemp(join(tmpdir(), 'belfry-history-'))
+    env = await programsFirst(join(stateDir, 'programs'))
+    offset = (await freePort()) - 9090
+    const { exitCode, stderr } = await up()
+    expect(exitCode, stderr).toBe(0)
+    client = prometheusClient({ url: `http://127.0.0.1:${9090 + offset}` })
+    day = await marker()
+  }, 300_000)
+
+  afterAll(async () => {
+    await belfry('down', '--volumes')
+    await rm(stateDir, { recursive: true, force: true })
+  }, 60_000)
+
+  test.each([
+    { hours: 24, step: 120, rate: '135s' },
+    { hours: 6, step: 30, rate: '60s' },
+    { hours: 1, step: 15, rate: '60s' },
+  ])('fills every panel of $hours h from history alone', async ({ hours, step, rate }) => {
+    const period = { start: day.to - hours * 3600, end: day.to }
+    const panels = model.dashboards.flatMap(({ key, rows }) =>
+      rows.flatMap((row) => row.panels.map((panel) => ({ name: `${key}/${panel.title}`, targets: panel.targets }))),
+    )
+    const empty = await Promise.all(
+      panels
+        .filter(({ targets, name }) => targets.length > 0 && !idle.includes(name))
+        .map(async ({ name, targets }) => {
+          const asked = targets.map(({ expr }) => client.queryRange(filled(expr.text, rate, step, hours), period, step))
+          return (await Promise.all(asked)).every((series) => series.length === 0) ? name : ''
+        }),
+    )
+    expect(empty.filter((name) => name !== '')).toEqual([])
+  })
+
+  test('has no series that the live targets do not go on with', async () => {
+    const strange: string[] = []
+    for (const name of usedNames(model).keys()) {
+      if (name.startsWith('ALERTS') || name.includes(':')) continue
+      const before = await client.query(`last_over_time(${name}[5m] @ ${day.to})`)
+      const now = new Set((await client.query(`last_over_time(${name}[1m])`)).map(({ metric }) => identity(metric)))
+      strange.push(
+        ...before
+          .map(({ metric }) => `${name} ${identity(metric)}`)
+          .filter((one) => !now.has(one.slice(name.length + 1))),
+      )
+    }
+    expect(strange).toEqual([])
+  })
+
+  test('has the alerts of its incidents, and none that is left of them', async () => {
+    const firing = await client.query(
+      `count by (alertname) (last_over_time(ALERTS{alertstate="firing",severity!="none"}[24h] @ ${day.to}))`,
+    )
+    const names = firing.map(({ metric }) => metric.alertname)
+    expect(names).toEqual(expect.arrayContaining(['PostgreSQLDown', 'RedisMemoryUsageHigh', 'ManateePostgresDown']))
+    expect(names).not.toContain('TargetsMissing')
+    const late = `last_over_time(ALERTS{severity!="none"}[15m] @ ${day.to})`
+    expect(await client.query(late)).toEqual([])
+    expect(await client.query('last_over_time(ALERTS_FOR_STATE[24h] offset 10m)')).toEqual([])
+  })
+
+  test('is not filled again, and says what is made up', async () => {
+    const { exitCode, stderr } = await up()
+    expect(exitCode, stderr).toBe(0)
+    expect(await marker()).toEqual(day)
+    const { stdout } = await belfry('status', '--json')
+    expect(JSON.parse(stdout).history).toMatchObject({ demo: true, from: day.from, to: day.to })
+  })
+})
+
+/** Has Belfry run Prometheus of another suite where one is asked for. */
+async function programsFirst(folder: string): Promise<Readonly<Record<string, string>>> {
+  if (process.env.BELFRY_TEST_SUITE === undefined) return {}
+  await mkdir(folder)
+  for (const name of ['prometheus', 'promtool'] as const) {
+    const { path, env } = await engineProgram(name)
+    const settings = Object.entries(env).map(([key, value]) => `export ${key}='${value}'\n`)
+    await writeFile(join(folder, name), `#!/bin/sh\n${settings.join('')}exec '${path}' "$@"\n`)
+    await chmod(join(folder, name), 0o755)
+  }
+  return { PATH: `${folder}${delimiter}${process.env.PATH ?? ''}` }
+}
+
+function filled(text: string, rate: string, step: number, hours: number): string {
+  return text
+    .replaceAll('$__rate_interval', rate)
+    .replaceAll('$__interval', `${step}s`)
+    .replaceAll('$__range', `${hours}h`)
+    .replace(/\$\{?([a-z_]+)(?::\w+)?\}?/g, '.*')
+}
+
+function identity(metric: Readonly<Record<string, string>>): string {
+  return JSON.stringify(
+    Object.entries(metric)
+      .filter(([label]) => label !== '__name__' && !passing.includes(label))
+      .sort(),
+  )
+}
