@@ -5,6 +5,7 @@ import { matchingRoutes } from '../model/routing/route-alert.ts'
 import { parsePromql } from '../promql/parse.ts'
 import { plainAnnotation } from './plain-annotation.ts'
 import { watchedTerms } from './watched-terms.ts'
+import { watchedUnit } from './watched-unit.ts'
 
 /** What the console says of the stack: its systems, alerts and dashboards. */
 export function consoleStack(model: Model): object {
@@ -44,7 +45,7 @@ function describeAlert(alert: Alert, group: RuleGroup, model: Model): object {
     keepFiringFor: alert.keepFiringFor,
     dashboard: alert.dashboardUid,
     hasRunbook: model.runbooks.some((page) => page.system === alert.system && page.alert === alert.name),
-    watched: watchedTerms(alert.expr.text),
+    watched: watchedTerms(alert.expr.text).map((term) => ({ ...term, unit: watchedUnit(term.expr, model) })),
     receivers: routes.map((route) => ({
       name: route.receiver,
       tells: (model.alertmanager.receivers.find(({ name }) => name === route.receiver)?.integrations ?? []).map(

@@ -46,6 +46,8 @@ export async function openPage(
   )
   const page = await context.newPage()
   page.on('console', (message) => {
+    // Chromium gives up requests when a network of the machine comes or goes, such as one of Docker's.
+    if (message.text().includes('ERR_NETWORK_CHANGED')) return
     if (['error', 'warning'].includes(message.type())) faults.push(`${message.type()}: ${message.text()}`)
   })
   page.on('pageerror', (error) => faults.push(`exception: ${error.message}`))

@@ -15,7 +15,9 @@ export function proofText({ cases, mutation, drills }: Proof, name: string): rea
   if (tested !== undefined)
     lines.push({
       text:
-        tested.failed === 0 ? `${count(tested.cases, 'case')} hold` : `${tested.failed} of ${tested.cases} cases fail`,
+        tested.failed === 0
+          ? count(tested.cases, 'case holds', 'cases hold')
+          : `${tested.failed} of ${tested.cases} cases fail`,
       isFine: tested.failed === 0,
     })
   const mutated = mutation[name]

@@ -33,6 +33,8 @@ export interface AlertFacts {
     readonly expr: string
     readonly operator: string | null
     readonly threshold: number | null
+    /** Of Grafana; empty where it is not known. */
+    readonly unit: string
   }[]
   readonly receivers: readonly {
     readonly name: string

@@ -17,7 +17,7 @@ export function watchedBoard({ name, watched }: AlertFacts): object {
         },
       ],
     },
-    panels: watched.map(({ expr, operator, threshold }, index) => ({
+    panels: watched.map(({ expr, operator, threshold, unit }, index) => ({
       type: 'timeseries',
       title: titleOf(operator, threshold),
       description: expr,
@@ -25,6 +25,7 @@ export function watchedBoard({ name, watched }: AlertFacts): object {
       targets: [{ refId: 'A', expr }],
       fieldConfig: {
         defaults: {
+          ...(unit === '' ? {} : { unit }),
           custom: {
             lineWidth: 1.5,
             fillOpacity: 8,

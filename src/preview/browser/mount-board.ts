@@ -31,6 +31,13 @@ export function mountBoard(root: HTMLElement, events: BoardEvents): MountedBoard
     for (const chart of charts) chart.dispose()
     charts = []
   }
+  let pointer: { readonly x: number; readonly y: number } | null = null
+  root.addEventListener('pointermove', ({ clientX: x, clientY: y }) => {
+    pointer = { x, y }
+  })
+  root.addEventListener('pointerleave', () => {
+    pointer = null
+  })
   return {
     update(drawn, range) {
       clear()
@@ -44,6 +51,8 @@ export function mountBoard(root: HTMLElement, events: BoardEvents): MountedBoard
           return box
         }),
       )
+      // What was told at the pointer stays, with the new values.
+      if (pointer !== null) for (const chart of charts) chart.pointAt(pointer.x, pointer.y)
     },
     dispose() {
       clear()

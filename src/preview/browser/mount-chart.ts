@@ -5,6 +5,8 @@ import { init } from '../vendor/echarts.js'
 export interface MountedChart {
   /** Shows the crosshair at a time; `null` hides it. */
   showTime(time: number | null): void
+  /** As if the pointer had come to a place of the window; nothing where it is not on the chart. */
+  pointAt(x: number, y: number): void
   dispose(): void
 }
 
@@ -32,7 +34,14 @@ export function mountChart(
   box.append(holder)
   const chart = init(holder, null, { renderer: 'canvas', width: rect.w, height: rect.h })
   chart.setOption(option)
-  if (!isTimed) return { showTime: () => undefined, dispose: () => chart.dispose() }
+  const showTip = (clientX: number, clientY: number): number | null => {
+    const { left, top } = holder.getBoundingClientRect()
+    const [x, y] = [clientX - left, clientY - top]
+    if (x < 0 || y < 0 || x > rect.w || y > rect.h) return null
+    chart.dispatchAction({ type: 'showTip', x, y })
+    return x
+  }
+  if (!isTimed) return { showTime: () => undefined, pointAt: showTip, dispose: () => chart.dispose() }
 
   const width = rect.w - 2 * bleed
   const timeAt = (x: number): number =>
@@ -69,6 +78,10 @@ export function mountChart(
     showTime(time) {
       line.hidden = time === null || time < from || time > to
       if (time !== null) line.style.left = `${bleed + ((time - from) / (to - from)) * width}px`
+    },
+    pointAt(clientX, clientY) {
+      const x = showTip(clientX, clientY)
+      if (x !== null) events.onTime(timeAt(x))
     },
     dispose() {
       chart.dispose()
