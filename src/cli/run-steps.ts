@@ -1,4 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
+import { Interrupted } from './report-error.ts'
 
 /** What a step of any plan looks like to the command line. */
 interface Runnable {
@@ -13,8 +14,9 @@ interface Runnable {
 export async function runSteps(steps: readonly Runnable[]): Promise<void> {
   const interrupted = new AbortController()
   const interrupt = () => interrupted.abort(new Error('interrupted'))
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  // Not once: what runs programs ends the process itself when nobody else listens.
+  process.on('SIGINT', interrupt)
+  process.on('SIGTERM', interrupt)
   // Progress is talk; standard output carries results alone.
   const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr), useIcons: true })
   const tasks = new Listr(
@@ -30,6 +32,8 @@ export async function runSteps(steps: readonly Runnable[]): Promise<void> {
     })),
     {
       concurrent: false,
+      // Listr's own would end the process at once, and leave half of a start behind.
+      registerSignalListeners: false,
       renderer: 'default',
       fallbackRenderer: 'simple',
       fallbackRendererCondition: () => process.stderr.isTTY !== true,
@@ -39,6 +43,8 @@ export async function runSteps(steps: readonly Runnable[]): Promise<void> {
   )
   try {
     await tasks.run()
+  } catch (error) {
+    throw interrupted.signal.aborted ? new Interrupted() : error
   } finally {
     process.off('SIGINT', interrupt)
     process.off('SIGTERM', interrupt)

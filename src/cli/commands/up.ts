@@ -86,10 +86,11 @@ export async function up(options: UpOptions): Promise<void> {
 
   const { driver, model, outDir, programs, skipped } = ready()
   await writeRunState(stateDir, { driver: driver.name, environment, portOffset, outDir, skipped })
+  const past = options.history !== false && model.demo
+  if (past && driver.name === 'compose' && running === null)
+    talk('The demo begins without its made-up day: there is none under Docker Compose yet. --driver native has it.')
   const backfill =
-    options.history !== false && model.demo && driver.name !== 'fake'
-      ? { backfill: demoHistory({ model, programs, stateDir, outDir }) }
-      : {}
+    past && driver.name === 'native' ? { backfill: demoHistory({ model, programs, stateDir, outDir }) } : {}
   const steps: readonly Step[] = driver.up({ model, outDir, changed, ...backfill })
   try {
     await runSteps(steps)
