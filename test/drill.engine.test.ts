@@ -4,11 +4,11 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { openNative } from '../src/cli/choose-driver.ts'
+import { freeOffset } from '../src/cli/isolated-stack.ts'
 import type { DrillReport } from '../src/drills/result.ts'
 import { runCommand } from '../src/engines/run-command.ts'
 import { prometheusConfigPath } from '../src/model/names.ts'
 import { startChild } from './support/child.ts'
-import { freePort } from './support/free-port.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const belfry = (...args: readonly string[]) =>
@@ -21,7 +21,7 @@ describe('drills of a running stack', { timeout: 400_000 }, () => {
 
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'belfry-drill-'))
-    portOffset = (await freePort()) - 9090
+    portOffset = await freeOffset()
     const args = ['up', '--driver', 'native', '--no-history', '--port-offset', String(portOffset), '--state', stateDir]
     const { exitCode, stderr } = await belfry(...args)
     expect(exitCode, stderr).toBe(0)

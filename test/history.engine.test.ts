@@ -4,12 +4,12 @@ import { delimiter, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { readHistoryMarker } from '../src/cli/history-marker.ts'
+import { freeOffset } from '../src/cli/isolated-stack.ts'
 import { runCommand } from '../src/engines/run-command.ts'
 import { usedNames } from '../src/history/used-names.ts'
 import { type PrometheusClient, prometheusClient } from '../src/live/prometheus.ts'
 import { dpgModel } from './support/dpg-model.ts'
 import { engineProgram } from './support/engine-program.ts'
-import { freePort } from './support/free-port.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -51,7 +51,7 @@ describe('the demo with a day before it', { timeout: 300_000 }, () => {
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'belfry-history-'))
     env = await programsFirst(join(stateDir, 'programs'))
-    offset = (await freePort()) - 9090
+    offset = await freeOffset()
     const { exitCode, stderr } = await up()
     expect(exitCode, stderr).toBe(0)
     client = prometheusClient({ url: `http://127.0.0.1:${9090 + offset}` })

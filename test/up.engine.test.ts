@@ -5,10 +5,10 @@ import { setTimeout as sleep } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openNative } from '../src/cli/choose-driver.ts'
+import { freeOffset } from '../src/cli/isolated-stack.ts'
 import { runCommand } from '../src/engines/run-command.ts'
 import { prometheusClient } from '../src/live/prometheus.ts'
 import type { EngineName } from '../src/spec/engine-name.ts'
-import { freePort } from './support/free-port.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -33,7 +33,7 @@ describe('the stack on this machine, started as a person starts it', { timeout: 
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'belfry-up-'))
     // All ports move together; the first is free, and a clash with another says so.
-    portOffset = (await freePort()) - 9090
+    portOffset = await freeOffset()
     const { exitCode, stderr } = await belfry(
       'up',
       '--driver',

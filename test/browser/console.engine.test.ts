@@ -5,8 +5,8 @@ import { fileURLToPath } from 'node:url'
 import type { Browser } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { openNative } from '../../src/cli/choose-driver.ts'
+import { freeOffset } from '../../src/cli/isolated-stack.ts'
 import { runCommand } from '../../src/engines/run-command.ts'
-import { freePort } from '../support/free-port.ts'
 import { chromiumPath, drawn, launchBrowser, openPage, skipReason } from './open-browser.ts'
 
 const root = fileURLToPath(new URL('../..', import.meta.url))
@@ -22,7 +22,7 @@ describe.skipIf(chromiumPath === null)(`the console of a running stack${skipReas
 
   beforeAll(async () => {
     stateDir = await mkdtemp(join(tmpdir(), 'belfry-console-'))
-    portOffset = (await freePort()) - 9090
+    portOffset = await freeOffset()
     const { exitCode, stderr } = await belfry('up', '--driver', 'native', '--port-offset', String(portOffset))
     expect(exitCode, stderr).toBe(0)
     browser = await launchBrowser()
