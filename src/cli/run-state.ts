@@ -8,6 +8,8 @@ const runState = z.object({
   driver: z.enum(['compose', 'native', 'fake']),
   environment: z.enum(environmentNames),
   portOffset: z.int(),
+  /** Where Prometheus answers on this machine; missing in what an older version started. */
+  prometheusPort: z.int().optional(),
   /** Absolute; where the artifacts are. */
   outDir: z.string(),
   /** Engines that could not run on this machine, with the reason. */

@@ -21,7 +21,7 @@ export function waitForTargets(model: Model): Step {
         const waiting = waitingFor(jobs, targets)
         if (waiting.length === 0) return `${targets.length} of ${targets.length}`
         if (Date.now() > deadline) throw notUp(waiting)
-        report(`waiting for ${waiting.map(({ name }) => name).join(', ')}`)
+        report(waitingText(waiting, Math.max(targets.length, jobs.length)))
         await sleep(300, undefined, { signal })
       }
     },
@@ -31,6 +31,15 @@ export function waitForTargets(model: Model): Step {
 interface Waiting {
   readonly name: string
   readonly why: string
+}
+
+/** A line of a few words: the last ones are named, since they are what takes long. */
+function waitingText(waiting: readonly Waiting[], all: number): string {
+  if (waiting.length > 3) return `${all - waiting.length} of ${all} are up`
+  return `waiting for ${waiting
+    .map(({ name }) => name)
+    .sort()
+    .join(', ')}`
 }
 
 function waitingFor(jobs: readonly string[], targets: readonly Target[]): readonly Waiting[] {

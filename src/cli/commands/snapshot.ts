@@ -15,9 +15,9 @@ import { drawBoard } from '../../preview/page/draw-board.ts'
 import { askPrometheus } from '../ask-prometheus.ts'
 import { type DashboardFile, readDashboard, renderedDashboards } from '../dashboard-files.ts'
 import { resultJson, talk } from '../output.ts'
+import { readRunState } from '../run-state.ts'
 
 export interface SnapshotOptions {
-  readonly stack: string
   readonly state: string
   readonly format: 'svg' | 'html' | 'png' | 'offline'
   readonly from?: string
@@ -93,10 +93,8 @@ async function openRecording(path: string): Promise<Recording> {
 /** The given one, that of the stack that runs here, or the usual address. */
 async function prometheusUrl(options: SnapshotOptions): Promise<string> {
   if (options.prometheus !== undefined) return options.prometheus
-  // Loading a spec takes longer than drawing from it.
-  const { runningStack } = await import('../running-stack.ts')
-  const running = await runningStack(options)
-  return `http://127.0.0.1:${running?.model.engines.prometheus.port ?? 9090}`
+  const running = await readRunState(resolve(options.state))
+  return `http://127.0.0.1:${running?.prometheusPort ?? 9090}`
 }
 
 function variablesOf(pairs: readonly string[]): Record<string, string[]> {

@@ -85,7 +85,8 @@ export async function up(options: UpOptions): Promise<void> {
   ])
 
   const { driver, model, outDir, programs, skipped } = ready()
-  await writeRunState(stateDir, { driver: driver.name, environment, portOffset, outDir, skipped })
+  const prometheusPort = model.engines.prometheus.port
+  await writeRunState(stateDir, { driver: driver.name, environment, portOffset, prometheusPort, outDir, skipped })
   const past = options.history !== false && model.demo
   if (past && driver.name === 'compose' && running === null)
     talk('The demo begins without its made-up day: there is none under Docker Compose yet. --driver native has it.')
