@@ -76,21 +76,25 @@ export function openRedis(options: RedisOptions, timeoutMs: number): Redis {
     return mine
   }
 
+  /** Ends a connection, and no newer one: all calls that waited on it fail one after the other. */
+  function giveUp(used: Promise<Client> | null): void {
+    if (connection === used) connection = null
+    used?.then((client) => client.disconnect()).catch(() => {})
+  }
+
   return {
     host,
     call: async (command, args, signal) => {
+      let used: Promise<Client> | null = null
       try {
         signal.throwIfAborted()
-        const client = await connected()
+        used = connected()
+        const client = await used
         return await client.call(command, ...args)
       } catch (error) {
         const failure = asCollectError(error, signal)
         // A connection that failed or hangs is given up; a refused command says nothing against it.
-        if (failure instanceof BelfryError || failure.reason !== 'query') {
-          const lost = connection
-          connection = null
-          lost?.then((client) => client.disconnect()).catch(() => {})
-        }
+        if (failure instanceof BelfryError || failure.reason !== 'query') giveUp(used)
         throw failure
       }
     },
