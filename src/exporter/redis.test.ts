@@ -6,7 +6,11 @@ let server: Server | undefined
 afterEach(() => new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve()))))
 
 /** Speaks as much of Redis' protocol as a client needs; its first connection never answers a `GET`. */
-async function startHangingRedis(): Promise<{ readonly port: number; readonly asked: () => number }> {
+async function startHangingRedis(): Promise<{
+  readonly port: number
+  readonly asked: () => number
+  readonly connections: () => number
+}> {
   let connections = 0
   let asked = 0
   server = createServer((socket) => {
@@ -25,12 +29,16 @@ async function startHangingRedis(): Promise<{ readonly port: number; readonly as
   })
   await new Promise<void>((resolve) => server?.listen(0, '127.0.0.1', resolve))
   const address = server.address()
-  return { port: typeof address === 'object' && address !== null ? address.port : 0, asked: () => asked }
+  return {
+    port: typeof address === 'object' && address !== null ? address.port : 0,
+    asked: () => asked,
+    connections: () => connections,
+  }
 }
 
 describe('a connection that hangs', () => {
   it('is given up once: those that waited on it do not end the one that took its place', async () => {
-    const { port, asked } = await startHangingRedis()
+    const { port, asked, connections } = await startHangingRedis()
     const redis = openRedis({ host: '127.0.0.1', port }, 300)
     const signal = new AbortController().signal
     const get = () => redis.call('GET', ['key'], signal)
@@ -44,6 +52,7 @@ describe('a connection that hangs', () => {
     await expect(get()).rejects.toMatchObject({ reason: 'connection' })
     expect(await again).toBe('hi')
     expect(await get()).toBe('hi')
+    expect(connections()).toBe(2)
     await redis.close()
   })
 })
