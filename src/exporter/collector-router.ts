@@ -5,7 +5,7 @@ import { CollectError } from './collect-error.ts'
 import { createCollection } from './collection.ts'
 import type { Collector } from './collector.ts'
 import type { Redis } from './redis.ts'
-import { createRegistry } from './registry.ts'
+import { contentTypes, createRegistry } from './registry.ts'
 import type { CollectorRouterOptions, RedisClient, RouterHandler } from './router-options.ts'
 import { shareResult } from './share-result.ts'
 
@@ -43,11 +43,17 @@ export function collectorRouter(
   const collect = shareResult(createCollection(named, { timeoutMs, seriesLimit, log: silent }), 0)
 
   const metrics = async (response: ServerResponse) => {
+    const format = own.contentType === contentTypes.openmetrics ? 'openmetrics' : 'prometheus'
     const [theirs, ours] = await Promise.all([
       own.metrics(),
-      collect().then((snapshot) => registry.expose(snapshot, 'prometheus')),
+      collect().then((snapshot) => registry.expose(snapshot, format)),
     ])
-    answer(response, 200, own.contentType, `${theirs.trimEnd()}\n${ours}`.trimStart())
+    // OpenMetrics ends with a line that says so, once.
+    const begun = theirs
+      .trimEnd()
+      .replace(/# EOF$/, '')
+      .trimEnd()
+    answer(response, 200, own.contentType, `${begun}\n${ours}`.trimStart())
   }
   const health = async (response: ServerResponse) => {
     const timestamp = new Date().toISOString()

@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { Registry } from 'prom-client'
+import type { OpenMetricsContentType, Registry } from 'prom-client'
 
 /** A Redis client that an application has already, such as one of ioredis. */
 export interface RedisClient {
@@ -12,7 +12,7 @@ export interface CollectorRouterOptions {
   /** Options of the collector. @default {} */
   readonly options?: Readonly<Record<string, unknown>>
   /** The application's own metrics, which are served first. @default the default registry of prom-client */
-  readonly registry?: Registry
+  readonly registry?: Registry | Registry<OpenMetricsContentType>
   /** Time to read Redis, in milliseconds. @default 5000 */
   readonly timeoutMs?: number
 }
