@@ -1,7 +1,7 @@
 import { type AlertBudget, alertBudget } from '../model/budget/alert-budget.ts'
 import type { Model, Route } from '../model/model.ts'
+import { waysOf } from '../model/routing/alert-ways.ts'
 import { possibleAlerts } from './alert-labels.ts'
-import { waysOf } from './alert-ways.ts'
 import { readingsOf } from './readings.ts'
 import { subjectsOf } from './subjects-of.ts'
 import { worldOf } from './world.ts'

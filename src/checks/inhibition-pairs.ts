@@ -1,6 +1,7 @@
 import type { Inhibition } from '../model/model.ts'
+import { matching, notMatching } from '../model/routing/narrow-labels.ts'
 import { factIn, type LabelFact, type LabelSet } from '../promql/infer/label-set.ts'
-import { matching, notMatching, type PossibleAlert } from './alert-labels.ts'
+import type { PossibleAlert } from './alert-labels.ts'
 
 /** Whether one alert can silence another. */
 export function canInhibit({ source, target, equal }: Inhibition, one: PossibleAlert, other: PossibleAlert): boolean {

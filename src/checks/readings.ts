@@ -1,10 +1,10 @@
+import { inferWorldOf } from '../model/infer-world.ts'
 import type { Binary, Expr, VectorSelector } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { type Inference, infer } from '../promql/infer/infer.ts'
 import { InferenceMemory } from '../promql/infer/memory.ts'
-import { withRecordings } from '../promql/infer/recording.ts'
+import { type Recording, withRecordings } from '../promql/infer/recording.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
-import { inferWorldOf, recordingsAmong } from './infer-world.ts'
 import type { QuerySubject, Subjects } from './subject.ts'
 import type { World } from './world.ts'
 
@@ -36,9 +36,21 @@ const known = new WeakMap<Subjects, Readings>()
 export function readingsOf(subjects: Subjects, world: World): Readings {
   const found = known.get(subjects)
   if (found !== undefined) return found
-  const readings = new BriefReadings(subjects, withRecordings(inferWorldOf(world), recordingsAmong(subjects)))
+  const readings = new BriefReadings(
+    subjects,
+    withRecordings(inferWorldOf(world.catalog, world.mode), recordingsAmong(subjects)),
+  )
   known.set(subjects, readings)
   return readings
+}
+
+/** The recording rules among the subjects, as far as they can be read. */
+function recordingsAmong({ queries }: Subjects): readonly Recording[] {
+  return queries.flatMap((subject) =>
+    subject.where === 'record' && subject.expr !== null
+      ? [{ name: subject.name, expr: subject.expr, labels: subject.labels }]
+      : [],
+  )
 }
 
 /** Keeps trees only when all are asked for: for one query after the other, to parse each then takes less time. */

@@ -1,6 +1,7 @@
 import type { Route } from '../model/model.ts'
+import { matching, notMatching } from '../model/routing/narrow-labels.ts'
 import type { LabelSet } from '../promql/infer/label-set.ts'
-import { matching, notMatching, type PossibleAlert, possibleAlerts } from './alert-labels.ts'
+import { type PossibleAlert, possibleAlerts } from './alert-labels.ts'
 import type { AlertSubject, Subjects } from './subject.ts'
 import type { World } from './world.ts'
 

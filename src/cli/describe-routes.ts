@@ -1,11 +1,11 @@
 import { possibleAlerts } from '../checks/alert-labels.ts'
-import { waysOf } from '../checks/alert-ways.ts'
 import { canInhibit } from '../checks/inhibition-pairs.ts'
 import { subjectsOf } from '../checks/subjects-of.ts'
 import { alertsOf } from '../checks/walk.ts'
 import { worldOf } from '../checks/world.ts'
 import { formatMatcher } from '../model/matcher.ts'
 import type { Model, Route } from '../model/model.ts'
+import { mergedWays } from '../model/routing/merge-ways.ts'
 import { nameIntegration } from '../model/routing/name-integration.ts'
 
 /** A route, as a person reads it. */
@@ -58,27 +58,17 @@ export function describeAlerts(model: Model): readonly AlertRoutes[] {
   const all = possibleAlerts(subjectsOf(model), worldOf(model))
   return alertsOf(model).map(({ name, system, severity }) => {
     const kinds = all.filter(({ alert }) => alert.name === name)
-    const ways = new Map<string, AlertRoutes['ways'][number]>()
-    for (const { labels } of kinds)
-      for (const way of waysOf(model.alertmanager.route, labels)) {
-        const routes = way.routes.map((route) => describeRoute(route, model))
-        const conditions = way.when.map((matchers) => matchers.map(formatMatcher))
-        const key = JSON.stringify(routes)
-        ways.set(key, { when: [...(ways.get(key)?.when ?? []), ...conditions], routes })
-      }
+    const ways = mergedWays(
+      model.alertmanager.route,
+      kinds.map(({ labels }) => labels),
+    ).map(({ when, routes }) => ({ when, routes: routes.map((route) => describeRoute(route, model)) }))
     const silencedBy = model.alertmanager.inhibitions.flatMap((inhibition) => {
       const sources = all.filter((source) => kinds.some((kind) => canInhibit(inhibition, source, kind)))
       const alerts = [...new Set(sources.map(({ alert }) => alert.name))]
       return alerts.length === 0 ? [] : [{ because: inhibition.because, alerts, equal: inhibition.equal }]
     })
-    return { alert: name, system, severity, ways: [...ways.values()].map(simplify), silencedBy }
+    return { alert: name, system, severity, ways, silencedBy }
   })
-}
-
-/** One alternative without a condition makes the others superfluous. */
-function simplify(way: AlertRoutes['ways'][number]): AlertRoutes['ways'][number] {
-  const unique = new Map(way.when.map((matchers) => [matchers.join(), matchers]))
-  return { ...way, when: unique.has('') ? [] : [...unique.values()] }
 }
 
 function describeRoute(route: Route, { alertmanager }: Model): RouteText {

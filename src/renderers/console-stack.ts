@@ -1,7 +1,12 @@
 import { alertBudget } from '../model/budget/alert-budget.ts'
-import type { Alert, Model, RuleGroup } from '../model/model.ts'
+import { inferWorldOfModel } from '../model/infer-world.ts'
+import type { Alert, Model, Route, RuleGroup } from '../model/model.ts'
+import { mergedWays } from '../model/routing/merge-ways.ts'
 import { nameIntegration } from '../model/routing/name-integration.ts'
-import { matchingRoutes } from '../model/routing/route-alert.ts'
+import { sentLabels } from '../model/routing/sent-labels.ts'
+import type { Expr } from '../promql/ast.ts'
+import { infer } from '../promql/infer/infer.ts'
+import type { World } from '../promql/infer/world.ts'
 import { parsePromql } from '../promql/parse.ts'
 import { plainAnnotation } from './plain-annotation.ts'
 import { watchedTerms } from './watched-terms.ts'
@@ -9,6 +14,7 @@ import { watchedUnit } from './watched-unit.ts'
 
 /** What the console says of the stack: its systems, alerts and dashboards. */
 export function consoleStack(model: Model): object {
+  const world = inferWorldOfModel(model)
   return {
     name: model.name,
     environment: model.environment,
@@ -24,16 +30,22 @@ export function consoleStack(model: Model): object {
     })),
     alerts: model.ruleFiles.flatMap(({ groups }) =>
       groups.flatMap((group) =>
-        group.rules.flatMap((rule) => (rule.kind === 'alert' ? [describeAlert(rule, group, model)] : [])),
+        group.rules.flatMap((rule) => (rule.kind === 'alert' ? [describeAlert(rule, group, model, world)] : [])),
       ),
     ),
   }
 }
 
-function describeAlert(alert: Alert, group: RuleGroup, model: Model): object {
-  const labels = { ...model.externalLabels, ...alert.labels, alertname: alert.name }
-  const routes = matchingRoutes(model.alertmanager.route, labels)
-  const budget = alertBudget(alert, { model, group, routes, parse: (text) => parsePromql(text).node })
+function describeAlert(alert: Alert, group: RuleGroup, model: Model, world: World): object {
+  const parse = (text: string): Expr | null => parsePromql(text).node
+  const expr = parse(alert.expr.text)
+  const shapes = expr === null ? [] : infer(expr, world).result.shapes
+  const ways = mergedWays(
+    model.alertmanager.route,
+    shapes.map(({ labels }) => sentLabels(alert, labels, model.externalLabels)),
+  )
+  const routes = [...new Set(ways.flatMap((way) => way.routes))]
+  const budget = alertBudget(alert, { model, group, routes, parse })
   const seconds = (milliseconds: number | null): number | null => (milliseconds === null ? null : milliseconds / 1000)
   return {
     name: alert.name,
@@ -45,16 +57,8 @@ function describeAlert(alert: Alert, group: RuleGroup, model: Model): object {
     keepFiringFor: alert.keepFiringFor,
     dashboard: alert.dashboardUid,
     hasRunbook: model.runbooks.some((page) => page.system === alert.system && page.alert === alert.name),
-    watched: watchedTerms(alert.expr.text).map((term) => ({ ...term, unit: watchedUnit(term.expr, model) })),
-    receivers: routes.map((route) => ({
-      name: route.receiver,
-      tells: (model.alertmanager.receivers.find(({ name }) => name === route.receiver)?.integrations ?? []).map(
-        nameIntegration,
-      ),
-      groupWait: route.groupWait,
-      repeatInterval: route.repeatInterval,
-      silentDuring: route.muteTimings,
-    })),
+    watched: watchedTerms(alert.expr.text).map((term) => ({ ...term, unit: watchedUnit(term.expr, world) })),
+    ways: ways.map(({ when, routes }) => ({ when, receivers: routes.map((route) => describeReceiver(route, model)) })),
     budget: {
       detection: seconds(budget.detection),
       delivery: seconds(budget.delivery),
@@ -65,5 +69,17 @@ function describeAlert(alert: Alert, group: RuleGroup, model: Model): object {
       holds: budget.holds,
       reason: alert.allow['alert-budget'] ?? '',
     },
+  }
+}
+
+function describeReceiver(route: Route, { alertmanager }: Model): object {
+  const integrations = alertmanager.receivers.find(({ name }) => name === route.receiver)?.integrations ?? []
+  return {
+    name: route.receiver,
+    tells: integrations.map(nameIntegration),
+    groupWait: route.groupWait,
+    repeatInterval: route.repeatInterval,
+    silentDuring: route.muteTimings,
+    onlyDuring: route.activeTimings,
   }
 }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
-import { testJob, testModel } from '../../test/support/model.ts'
+import { testJob } from '../../test/support/model.ts'
 import { buildCatalog } from '../model/catalog.ts'
+import { inferWorldOf } from '../model/infer-world.ts'
 import { counter, gauge, histogram } from '../spec/metrics.ts'
 import { watchedUnit } from './watched-unit.ts'
 
@@ -12,7 +13,7 @@ const families = [
   counter('calls_total', { help: '', labels: [] }),
   histogram('call_seconds', { help: '', labels: [], buckets: [1] }),
 ]
-const model = testModel({ catalog: buildCatalog([{ ...testJob(), families }]) })
+const world = inferWorldOf(buildCatalog([{ ...testJob(), families }]))
 
 test.each([
   ['disk_bytes', 'bytes'],
@@ -27,4 +28,4 @@ test.each([
   ['count(disk_bytes)', ''],
   ['disk_bytes + waiting', ''],
   ['unheard_of_seconds', ''],
-])('%s is shown in "%s"', (query, unit) => expect(watchedUnit(query, model)).toBe(unit))
+])('%s is shown in "%s"', (query, unit) => expect(watchedUnit(query, world)).toBe(unit))

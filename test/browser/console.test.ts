@@ -15,6 +15,14 @@ const assets = fileURLToPath(new URL('../../dist/console', import.meta.url))
 const [evil = ''] = hostile
 const uid = 'hostile'
 
+const receiverFacts = (name: string, silentDuring: readonly string[], onlyDuring: readonly string[]) => ({
+  name,
+  tells: [name],
+  groupWait: '5s',
+  repeatInterval: '4h',
+  silentDuring,
+  onlyDuring,
+})
 const alert = {
   name: 'Evil',
   system: 'evil',
@@ -26,7 +34,10 @@ const alert = {
   dashboard: uid,
   hasRunbook: true,
   watched: [{ expr: 'evil_metric', operator: '>', threshold: 60, unit: 's' }],
-  receivers: [{ name: evil, tells: [evil], groupWait: '5s', repeatInterval: '4h', silentDuring: [] }],
+  ways: [
+    { when: [], receivers: [receiverFacts('everybody', [], [])] },
+    { when: [[`shard="${evil}"`], ['shard="2"', 'zone="a"']], receivers: [receiverFacts(evil, [evil], ['duty'])] },
+  ],
   budget: {
     detection: 50,
     delivery: 15,
@@ -271,6 +282,24 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
     await drawn(page)
     expect(page.url()).toContain(`/d/${uid}`)
     expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  test('who is told under a condition only stands there with the condition', async () => {
+    const { page } = await open('/alerts?q=everybody')
+    const cell = page.locator('td[data-title="Reaches"]')
+    expect(await cell.locator('div').first().textContent()).toBe('everybody')
+    const conditions = `when shard="${evil}" or shard="2", zone="a"`
+    const timings = `silent during ${evil}, only during duty`
+    expect(await cell.locator('div').nth(1).textContent()).toBe(`${evil} ${conditions}, ${timings}`)
+    await page.click('.alerts a:text("Evil")')
+    const facts = page.locator('.facts div:has(> dt:text("Reaches")) dd div')
+    await facts.first().waitFor()
+    expect(await facts.allTextContents()).toEqual([
+      'everybody (everybody), after 5s, again after 4h',
+      `${conditions}:`,
+      `${evil} (${evil}), after 5s, again after 4h, ${timings}`,
+    ])
     await page.context().close()
   })
 

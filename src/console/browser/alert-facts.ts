@@ -1,11 +1,12 @@
 import { type Child, h, link } from './dom.ts'
 import { proofText } from './proof-text.ts'
-import { type AlertFacts, type Proof, type Stack, systemTitle } from './stack.ts'
+import { conditionText, timingTexts } from './receiver-text.ts'
+import { type AlertFacts, type Proof, type ReceiverFacts, type Stack, systemTitle } from './stack.ts'
 import { seconds } from './text.ts'
 
 /** Whom an alert tells, how fast, and what proves it. */
 export function alertFactsBlock(alert: AlertFacts, proof: Proof, stack: Stack): HTMLElement {
-  const { budget, receivers, dashboard, system } = alert
+  const { budget, dashboard, system } = alert
   const board = stack.dashboards.find(({ uid }) => uid === dashboard)
   const bound = (limit: number | null): string => (limit === null ? '' : ` (bound ${seconds(limit)})`)
   return h(
@@ -17,10 +18,7 @@ export function alertFactsBlock(alert: AlertFacts, proof: Proof, stack: Stack): 
       { class: 'facts wide' },
       fact('System', systemTitle(stack, system)),
       fact('Dashboard', board === undefined ? 'none' : link(`/d/${board.uid}`, board.title)),
-      fact(
-        'Reaches',
-        receivers.map((receiver) => h('div', {}, receiverText(receiver))),
-      ),
+      fact('Reaches', reachText(alert)),
       fact(
         'Time budget',
         h('div', {}, `noticed within ${seconds(budget.detection)}${bound(budget.detectionBound)}`),
@@ -36,15 +34,17 @@ export function alertFactsBlock(alert: AlertFacts, proof: Proof, stack: Stack): 
   )
 }
 
-function receiverText({
-  name,
-  tells,
-  groupWait,
-  repeatInterval,
-  silentDuring,
-}: AlertFacts['receivers'][number]): string {
-  const silent = silentDuring.length === 0 ? '' : `, silent during ${silentDuring.join(', ')}`
-  return `${name} (${tells.join(', ') || 'tells nobody'}), after ${groupWait}, again after ${repeatInterval}${silent}`
+function reachText({ ways }: AlertFacts): Child {
+  if (ways.length === 0) return 'nobody: as the stack is, it never fires'
+  return ways.flatMap(({ when, receivers }) => [
+    when.length === 0 ? null : h('div', { class: 'soft' }, `when ${conditionText(when)}:`),
+    ...receivers.map((receiver) => h('div', {}, receiverText(receiver))),
+  ])
+}
+
+function receiverText({ name, tells, groupWait, repeatInterval, ...timings }: ReceiverFacts): string {
+  const waits = `after ${groupWait}, again after ${repeatInterval}`
+  return [`${name} (${tells.join(', ') || 'tells nobody'})`, waits, ...timingTexts(timings)].join(', ')
 }
 
 const fact = (title: string, ...content: readonly Child[]): HTMLElement =>

@@ -3,6 +3,7 @@ import { empty, failure, severityMark, stateBadge } from './badges.ts'
 import { byId, type Child, fill, h, link } from './dom.ts'
 import { type LiveRule, liveRules } from './live-alerts.ts'
 import { proofText } from './proof-text.ts'
+import { conditionText, timingTexts } from './receiver-text.ts'
 import { repeat } from './repeat.ts'
 import { type AlertFacts, loadStack, type Proof, runbookPath, type Stack, systemTitle } from './stack.ts'
 import { count, seconds } from './text.ts'
@@ -84,8 +85,10 @@ function rank(alert: AlertFacts, rules: ReadonlyMap<string, LiveRule>): number {
   return states.indexOf(stateOf(alert, rules)) * 10 + (alert.severity === 'none' ? 5 : 0)
 }
 
-const textOf = ({ name, summary, receivers }: AlertFacts): string =>
-  [name, summary, ...receivers.map((receiver) => receiver.name)].join(' ').toLowerCase()
+const textOf = ({ name, summary, ways }: AlertFacts): string =>
+  [name, summary, ...ways.flatMap(({ receivers }) => receivers.map((receiver) => receiver.name))]
+    .join(' ')
+    .toLowerCase()
 
 function table(
   shown: readonly AlertFacts[],
@@ -115,7 +118,7 @@ function table(
 }
 
 function row(alert: AlertFacts, rule: LiveRule | undefined, proof: Proof, stack: Stack): HTMLElement {
-  const { name, summary, severity, system, receivers, budget } = alert
+  const { name, summary, severity, system, ways, budget } = alert
   const cell = (title: string, ...content: readonly Child[]): HTMLElement =>
     h('td', { 'data-title': title }, ...content)
   const active = rule?.alerts.length ?? 0
@@ -138,10 +141,7 @@ function row(alert: AlertFacts, rule: LiveRule | undefined, proof: Proof, stack:
       broken,
     ),
     cell('Severity', severityMark(severity)),
-    cell(
-      'Reaches',
-      receivers.map((receiver) => h('div', { title: receiver.tells.join('\n') }, receiver.name)),
-    ),
+    cell('Reaches', ways.length === 0 ? 'nobody' : ways.flatMap(reached)),
     cell(
       'Noticed within',
       h('span', { class: budget.holds || budget.reason !== '' ? '' : 'late' }, seconds(budget.detection)),
@@ -154,6 +154,20 @@ function row(alert: AlertFacts, rule: LiveRule | undefined, proof: Proof, stack:
       ),
     ),
   )
+}
+
+/** Receivers, and what it takes that they are told. */
+function reached({ when, receivers }: AlertFacts['ways'][number]): readonly HTMLElement[] {
+  const condition = when.length === 0 ? [] : [`when ${conditionText(when)}`]
+  return receivers.map((receiver) => {
+    const limits = [...condition, ...timingTexts(receiver)]
+    return h(
+      'div',
+      { title: receiver.tells.join('\n') },
+      receiver.name,
+      limits.length === 0 ? null : h('span', { class: 'soft' }, ` ${limits.join(', ')}`),
+    )
+  })
 }
 
 function field(id: string, title: string, input: HTMLElement): HTMLElement {

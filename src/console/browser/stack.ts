@@ -36,12 +36,11 @@ export interface AlertFacts {
     /** Of Grafana; empty where it is not known. */
     readonly unit: string
   }[]
-  readonly receivers: readonly {
-    readonly name: string
-    readonly tells: readonly string[]
-    readonly groupWait: string
-    readonly repeatInterval: string
-    readonly silentDuring: readonly string[]
+  /** Where it can end. */
+  readonly ways: readonly {
+    /** Alternatives, each of matchers that all hold; none is no condition. */
+    readonly when: readonly (readonly string[])[]
+    readonly receivers: readonly ReceiverFacts[]
   }[]
   /** Seconds. */
   readonly budget: {
@@ -54,6 +53,17 @@ export interface AlertFacts {
     readonly holds: boolean
     readonly reason: string
   }
+}
+
+/** A receiver, and how the route to it behaves. */
+export interface ReceiverFacts {
+  readonly name: string
+  readonly tells: readonly string[]
+  readonly groupWait: string
+  readonly repeatInterval: string
+  /** Names of mute timings. */
+  readonly silentDuring: readonly string[]
+  readonly onlyDuring: readonly string[]
 }
 
 export interface Proof {

@@ -1,8 +1,8 @@
-import { formatMatcher } from '../model/matcher.ts'
-import type { Matcher, Route } from '../model/model.ts'
-import { takenRoutes } from '../model/routing/route-alert.ts'
-import type { LabelSet } from '../promql/infer/label-set.ts'
-import { matching, negated } from './alert-labels.ts'
+import type { LabelSet } from '../../promql/infer/label-set.ts'
+import { formatMatcher } from '../matcher.ts'
+import type { Matcher, Route } from '../model.ts'
+import { matching, negated } from './narrow-labels.ts'
+import { takenRoutes } from './route-alert.ts'
 
 /** Where alerts end, and of what labels that takes. */
 export interface Way {

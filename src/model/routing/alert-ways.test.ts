@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { testRoute } from '../../test/support/model.ts'
-import { formatMatcher, parseMatcher } from '../model/matcher.ts'
-import type { Route } from '../model/model.ts'
-import type { LabelFact, LabelSet } from '../promql/infer/label-set.ts'
+import { testRoute } from '../../../test/support/model.ts'
+import type { LabelFact, LabelSet } from '../../promql/infer/label-set.ts'
+import { formatMatcher, parseMatcher } from '../matcher.ts'
+import type { Route } from '../model.ts'
 import { waysOf } from './alert-ways.ts'
 
 const route = (receiver: string, matchers: readonly string[], more: Partial<Route> = {}) =>

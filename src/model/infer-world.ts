@@ -1,16 +1,27 @@
-import type { Series } from '../model/catalog.ts'
-import type { LabelSet as CatalogLabels } from '../model/label-set.ts'
 import type { LabelSet } from '../promql/infer/label-set.ts'
-import type { Recording } from '../promql/infer/recording.ts'
+import { withRecordings } from '../promql/infer/recording.ts'
 import type { ValueKind } from '../promql/infer/shape.ts'
 import type { Unit } from '../promql/infer/unit.ts'
 import { defaultRange, type World as InferWorld, type SeriesInfo } from '../promql/infer/world.ts'
+import { parsePromql } from '../promql/parse.ts'
 import type { MetricFamily } from '../spec/metrics.ts'
-import type { Subjects } from './subject.ts'
-import type { World } from './world.ts'
+import type { Catalog, Series } from './catalog.ts'
+import type { LabelSet as CatalogLabels } from './label-set.ts'
+import type { Model } from './model.ts'
+
+/** The catalog and the recording rules of a model. */
+export function inferWorldOfModel({ catalog, ruleFiles }: Model): InferWorld {
+  const recordings = ruleFiles
+    .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
+    .flatMap((rule) => {
+      const expr = rule.kind === 'record' ? parsePromql(rule.expr.text).node : null
+      return expr === null ? [] : [{ name: rule.name, expr, labels: rule.labels }]
+    })
+  return withRecordings(inferWorldOf(catalog), recordings)
+}
 
 /** The catalog as inference asks for it. */
-export function inferWorldOf({ mode, catalog }: World): InferWorld {
+export function inferWorldOf(catalog: Catalog, mode: InferWorld['mode'] = 'closed'): InferWorld {
   const known = new Map<string, readonly SeriesInfo[]>()
   return {
     mode,
@@ -24,15 +35,6 @@ export function inferWorldOf({ mode, catalog }: World): InferWorld {
       return infos
     },
   }
-}
-
-/** The recording rules among the subjects, as far as they can be read. */
-export function recordingsAmong({ queries }: Subjects): readonly Recording[] {
-  return queries.flatMap((subject) =>
-    subject.where === 'record' && subject.expr !== null
-      ? [{ name: subject.name, expr: subject.expr, labels: subject.labels }]
-      : [],
-  )
 }
 
 function seriesInfos(series: Series): readonly SeriesInfo[] {

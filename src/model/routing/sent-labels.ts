@@ -1,0 +1,29 @@
+import { factOf, type LabelFact, type LabelSet, withLabel, withoutName } from '../../promql/infer/label-set.ts'
+import type { Labels } from '../../spec/labels.ts'
+
+/**
+ * The labels of alerts as they reach Alertmanager. Those of the rule win over those of its result; external ones are
+ * added where there is none.
+ */
+export function sentLabels(
+  { name, labels }: { readonly name: string; readonly labels: Labels },
+  result: LabelSet,
+  externalLabels: Labels,
+): LabelSet {
+  let sent = withoutName(result)
+  for (const [label, text] of Object.entries(labels)) sent = withLabel(sent, label, staticFact(text))
+  sent = withLabel(sent, 'alertname', factOf([name]))
+  for (const [label, value] of Object.entries(externalLabels)) {
+    const fact = sent.labels.get(label)
+    if (fact?.certain === true) continue
+    const values = fact === undefined ? [value] : fact.values === null ? null : [...new Set([...fact.values, value])]
+    sent = withLabel(sent, label, { certain: true, values })
+  }
+  return sent
+}
+
+/** Of a template it is known that it is not empty when something stands outside of the braces. */
+function staticFact(text: string): LabelFact {
+  if (!text.includes('{{')) return factOf([text])
+  return { certain: text.replace(/\{\{.*?\}\}/gs, '').trim() !== '', values: null }
+}
