@@ -166,11 +166,14 @@ describe('the RuVector collector on real servers', () => {
 
   it('does not wait for a table that is locked', async () => {
     const holder = await fixture.postgres.session()
-    await holder.query('BEGIN; LOCK TABLE sessions IN ACCESS EXCLUSIVE MODE')
+    await holder.query('BEGIN; LOCK TABLE memory_entries IN ACCESS EXCLUSIVE MODE')
     const families = await scrape(exporter)
-    expect(collectorSuccess(families)).toMatchObject({ ruvector_sizes: 1, ruvector_tables: 1 })
-    expect(seriesValue(families, 'dpg_table_size_bytes', { table: 'sessions' })).toBeUndefined()
-    expect(seriesValue(families, 'dpg_table_size_bytes', { table: 'patterns' })).toBeGreaterThan(0)
+    expect(collectorSuccess(families)).toMatchObject({ ruvector_sizes: 1, ruvector_tables: 1, ruvector_freshness: 1 })
+    for (const family of ['dpg_table_size_bytes', 'dpg_table_last_update_timestamp_seconds']) {
+      expect(seriesValue(families, family, { table: 'memory_entries' })).toBeUndefined()
+      expect(seriesValue(families, family, { table: 'patterns' })).toBeGreaterThan(0)
+    }
+    expect(seriesValue(families, 'dpg_batch_job_status', { job: 'embedding-refresh', status: 'succeeded' })).toBe(1)
     await holder.end()
   })
 

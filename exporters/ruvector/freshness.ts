@@ -1,4 +1,5 @@
 import { type CollectPart, type Postgres, quoteIdentifier, type Sample } from '#belfry'
+import { lockedRelations } from './locked-relations.ts'
 import { dpgMetrics } from './metrics.ts'
 import type { RuvectorOptions } from './options.ts'
 
@@ -16,9 +17,10 @@ const maxFound = 100
 /** When tables were last written, and how batch jobs ended. */
 export function freshness(postgres: Postgres, { lastUpdate, batchJobs }: RuvectorOptions): CollectPart {
   return async ({ sample, signal }) => {
-    const found = await indexedColumns(postgres, lastUpdate.column, signal)
-    await lastUpdates(postgres, [...found, ...lastUpdate.tables], sample, signal)
     await jobStatuses(postgres, batchJobs, sample, signal)
+    const found = await indexedColumns(postgres, lastUpdate.column, signal)
+    const columns = await readableNow(postgres, [...found, ...lastUpdate.tables], signal)
+    await lastUpdates(postgres, columns, sample, signal)
   }
 }
 
@@ -43,6 +45,22 @@ async function indexedColumns(
     [column],
     signal,
   )
+}
+
+/** Those whose table nobody has locked: one that is would hold up the news of all. A table that is not there stays, and fails. */
+async function readableNow(
+  postgres: Postgres,
+  columns: readonly WatchedColumn[],
+  signal: AbortSignal,
+): Promise<readonly WatchedColumn[]> {
+  const rows = await postgres.query<{ position: number }>(
+    `SELECT position FROM unnest($1::text[]) WITH ORDINALITY AS watched (name, position)
+     WHERE coalesce(to_regclass(name) NOT IN (${lockedRelations}), true)`,
+    [columns.map(relation)],
+    signal,
+  )
+  const readable = new Set(rows.map(({ position }) => position - 1))
+  return columns.filter((_, index) => readable.has(index))
 }
 
 async function lastUpdates(
@@ -74,7 +92,7 @@ async function jobStatuses(
   signal: AbortSignal,
 ): Promise<void> {
   const [known] = await postgres.query<{ readable: boolean | null }>(
-    "SELECT has_table_privilege(to_regclass($1), 'SELECT') AS readable",
+    `SELECT has_table_privilege(to_regclass($1), 'SELECT') AND to_regclass($1) NOT IN (${lockedRelations}) AS readable`,
     [relation(jobs)],
     signal,
   )

@@ -1,6 +1,6 @@
 /**
- * Relations that somebody holds or awaits exclusively. Asking for their size would queue behind that lock until the
- * statement times out, so they go without a size for as long.
+ * Relations that somebody holds or awaits exclusively. Asking for their size or their rows would queue behind that lock
+ * until the statement times out, so they go without for as long.
  */
 export const lockedRelations = `
   SELECT relation FROM pg_locks
