@@ -175,6 +175,10 @@ describe('Manatee, in trouble', () => {
     expect(by('role', families, 'manatee_peer_replication_state')).toEqual({ sync: 0, async: 1 })
     expect(value('manatee_cluster_errors_total')).toBe(2)
     expect(value('manatee_peer_active', { role: 'primary' })).toBe(0)
+    // Nobody writes, so the positions stand still.
+    const before = by('role', families, 'manatee_peer_wal_position')
+    await new Promise((resolve) => setTimeout(resolve, 20))
+    expect(by('role', (await scrape()).families, 'manatee_peer_wal_position')).toEqual(before)
     const [gone = ''] = peersOf(one)
     expect(value('manatee_target_up', { target: gone })).toBe(0)
     expect(value('manatee_scrape_error', { target: gone, source: 'state', error: 'connection' })).toBe(1)

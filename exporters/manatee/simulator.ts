@@ -37,9 +37,10 @@ export const manateeSimulator = defineSimulator({
 
     const look = (index: number) => {
       const playing = index === 0 ? current : 'healthy'
-      const elapsed = (now() - since) / 1000
+      const at = now()
+      const elapsed = (at - since) / 1000
       const hosts = hostsOf(index + 1)
-      return { playing, hosts, scene: sceneOf(hosts, { scenario: playing, elapsed, now: now(), begun, random }) }
+      return { playing, hosts, scene: sceneOf(hosts, { scenario: playing, elapsed, now: at, begun, random }) }
     }
     const serveDetails = (response: Response, shard: string) => {
       const index = shards.indexOf(shard)

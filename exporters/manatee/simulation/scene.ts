@@ -57,8 +57,9 @@ export function sceneOf([first, second, third]: readonly [Host, Host, Host], mom
   const since = (reason: string) => ({ date: new Date(now - elapsed * 1000).toISOString(), reason })
   const took = scenario === 'deposed peer'
   const chain = scenario === 'singleton' ? [first] : took ? [second, third] : [first, second, third]
-  // What was written before an idle time stays written.
-  const wrote = (now - begun) / 1000 - (scenario === 'idle shard' ? elapsed : 0)
+  // What was written before an idle time stays written; without a primary nobody can write.
+  const rests = scenario === 'idle shard' || scenario === 'no primary'
+  const wrote = (now - begun) / 1000 - (rests ? elapsed : 0)
   return {
     generation: took ? 43 : 42,
     chain,
