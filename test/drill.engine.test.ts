@@ -116,7 +116,7 @@ describe('drills of a stack of their own', () => {
     const drill = startChild(process.execPath, args, { cwd: root })
     await vi.waitFor(() => expect(drill.output()).toContain('Start alertmanager'), { timeout: 60_000, interval: 100 })
     await drill.stop('SIGINT')
-    expect(drill.output()).toContain('interrupted; nothing is left broken')
+    expect(drill.output()).toContain('interrupted; mending what is broken')
     expect(await readdir(join(stateDir, 'drills'))).toEqual([])
     await rm(stateDir, { recursive: true, force: true })
   })

@@ -1,5 +1,6 @@
 import type { Driver, EngineStatus } from '../drivers/driver.ts'
-import type { Model } from '../model/model.ts'
+import type { EngineName } from '../spec/engine-name.ts'
+import type { RunState } from './run-state.ts'
 import { table } from './table.ts'
 
 /** What runs, for people and for machines. */
@@ -11,27 +12,26 @@ export interface StackDescription {
 /** Engines with their state and addresses, those that are left out included. */
 export async function describeStack(
   driver: Driver,
-  model: Model,
-  skipped: Readonly<Record<string, string>>,
+  { environment, skipped }: Pick<RunState, 'environment' | 'skipped'>,
 ): Promise<StackDescription> {
   const running = await driver.status()
-  const left = Object.values(model.engines)
-    .filter(({ name }) => name in skipped && !running.some(({ engine }) => engine === name))
+  const left = Object.entries(skipped)
+    .filter(([name]) => !running.some(({ engine }) => engine === name))
     .map(
-      ({ name }): EngineStatus => ({
-        engine: name,
+      ([name, reason]): EngineStatus => ({
+        engine: name as EngineName,
         state: 'absent',
         version: '',
         url: '',
         id: '',
         startedAt: 0,
-        detail: `skipped: ${skipped[name]}`,
+        detail: `skipped: ${reason}`,
       }),
     )
   const engines = [...running, ...left]
   const rows = engines.map(({ engine, state, version, url, detail }) => [engine, state, version, url, detail])
   return {
     text: table([['ENGINE', 'STATE', 'VERSION', 'ADDRESS', ''], ...rows]),
-    json: { driver: driver.name, environment: model.environment, engines },
+    json: { driver: driver.name, environment, engines },
   }
 }

@@ -1,10 +1,10 @@
-import { writeFile } from 'node:fs/promises'
 import type { DeliveryReport } from '../drills/deliveries/delivery-report.ts'
 import { reportHtml } from '../drills/report-html.ts'
 import { reportJunit } from '../drills/report-junit.ts'
 import type { DrillReport, DrillResult, FaultReport, Measure } from '../drills/result.ts'
 import { result, resultJson } from './output.ts'
 import { table } from './table.ts'
+import { writeOutput } from './write-output.ts'
 
 export interface ReportOptions {
   readonly json?: boolean
@@ -18,8 +18,8 @@ export interface ReportOptions {
 export async function drillReports(report: DrillReport, options: ReportOptions): Promise<void> {
   if (options.json === true) resultJson(report)
   else result(drillText(report))
-  if (options.junit !== undefined) await writeFile(options.junit, reportJunit(report))
-  if (options.html !== undefined) await writeFile(options.html, reportHtml(report))
+  if (options.junit !== undefined) await writeOutput(options.junit, reportJunit(report))
+  if (options.html !== undefined) await writeOutput(options.html, reportHtml(report))
 }
 
 function drillText({ faults, deliveries }: DrillReport): string {

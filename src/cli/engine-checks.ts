@@ -24,6 +24,7 @@ export async function engineReports(
   stack: LoadedStack,
   environment: EnvironmentName,
   programs: FoundPrograms,
+  signal: AbortSignal,
   engines: Partial<EngineChanges> = { versions: checkerVersions(programs) },
 ): Promise<readonly CheckerReport[]> {
   return withScratch(async (folder) => {
@@ -40,7 +41,7 @@ export async function engineReports(
       renderAll(compose.model).filter(({ path }) => path === composePath),
       compose.model,
     )
-    return checkFolder(folder, model, programs)
+    return checkFolder(folder, model, programs, signal)
   })
 }
 
@@ -54,14 +55,19 @@ function checkerVersions({ found }: FoundPrograms): EngineChanges['versions'] {
   }
 }
 
-async function checkFolder(folder: string, model: Model, { found }: FoundPrograms): Promise<readonly CheckerReport[]> {
+async function checkFolder(
+  folder: string,
+  model: Model,
+  { found }: FoundPrograms,
+  signal: AbortSignal,
+): Promise<readonly CheckerReport[]> {
   const promtool = found.get('promtool') ?? null
   const rules = model.ruleFiles.map(({ system }) => ruleFilePath(system))
   return Promise.all([
-    checkPrometheusConfig({ promtool, folder }, prometheusConfigPath),
-    checkPrometheusRules({ promtool, folder }, rules),
-    checkAlertmanagerConfig(found.get('amtool') ?? null, folder, alertmanagerConfigPath),
-    checkComposeFile(folder, composePath),
+    checkPrometheusConfig({ promtool, folder, signal }, prometheusConfigPath),
+    checkPrometheusRules({ promtool, folder, signal }, rules),
+    checkAlertmanagerConfig(found.get('amtool') ?? null, folder, alertmanagerConfigPath, signal),
+    checkComposeFile(folder, composePath, signal),
   ])
 }
 

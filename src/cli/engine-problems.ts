@@ -6,6 +6,7 @@ import type { LoadedStack } from '../loader/load-stack.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { engineReports } from './engine-checks.ts'
 import { isStrict, talk } from './output.ts'
+import { withInterrupt } from './with-interrupt.ts'
 
 export interface EngineCheckOptions {
   readonly offline?: boolean
@@ -18,8 +19,11 @@ export async function engineProblems(
   environment: EnvironmentName,
   options: EngineCheckOptions,
 ): Promise<readonly Problem[]> {
-  const programs = await findPrograms(['promtool', 'amtool'], { fetch: options.offline !== true, report: talk })
-  const reports = await engineReports(stack, environment, programs)
+  const fetch = options.offline !== true
+  const reports = await withInterrupt(async (signal) => {
+    const programs = await findPrograms(['promtool', 'amtool'], { fetch, report: talk, signal })
+    return engineReports(stack, environment, programs, signal)
+  })
   for (const report of reports) talk(`${environment}: ${outcomeOf(report)}`)
   const strict = isStrict(options)
   return reports.flatMap((report) => (report.skipped !== '' && strict ? [missingChecker(report)] : report.problems))

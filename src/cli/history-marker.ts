@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readStateFile, writeStateFile } from '../drivers/state-file.ts'
 import * as z from '../errors/zod.ts'
 
 const markerSchema = z.object({
@@ -22,15 +23,11 @@ export const historyFolder = (stateDir: string): string => join(stateDir, 'histo
 
 /** `null` when all data was measured. */
 export async function readHistoryMarker(stateDir: string): Promise<HistoryMarker | null> {
-  const text = await readFile(file(stateDir), 'utf8').catch(() => null)
-  return text === null ? null : markerSchema.parse(JSON.parse(text))
+  return readStateFile(file(stateDir), markerSchema)
 }
 
 export async function writeHistoryMarker(stateDir: string, marker: HistoryMarker): Promise<void> {
-  await mkdir(stateDir, { recursive: true })
-  const draft = `${file(stateDir)}.${process.pid}`
-  await writeFile(draft, `${JSON.stringify(marker, null, 2)}\n`)
-  await rename(draft, file(stateDir))
+  await writeStateFile(file(stateDir), marker)
 }
 
 /** Forgets it, with what an interrupted try has left. */

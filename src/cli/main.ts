@@ -213,8 +213,12 @@ program
   .action(lazily(async () => (await import('./commands/catalog.ts')).captureCatalog))
 
 for (const command of program.commands)
-  command.showHelpAfterError(`Run \`belfry ${command.name()} --help\` for its options.`)
+  for (const one of [command, ...command.commands])
+    one.showHelpAfterError(`Run \`belfry ${pathOf(one)} --help\` for its options.`)
 
+for (const stream of [process.stdout, process.stderr]) stream.on('error', unlessUnread)
+/** Whether standard output is for programs. */
+let forPrograms = false
 process.exitCode = await main()
 
 async function main(): Promise<number> {
@@ -223,8 +227,19 @@ async function main(): Promise<number> {
     return Number(process.exitCode ?? exitCodes.ok)
   } catch (error) {
     if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-    return (await import('./report-error.ts')).reportError(error)
+    return (await import('./report-error.ts')).reportError(error, forPrograms)
   }
+}
+
+/** Whoever reads what we print may go, as `head` does: what is under way is brought to its end all the same. */
+function unlessUnread(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE' && error.code !== 'ERR_STREAM_DESTROYED') throw error
+}
+
+function pathOf(command: Command): string {
+  return command.parent === program || command.parent === null
+    ? command.name()
+    : `${command.parent.name()} ${command.name()}`
 }
 
 /** Runs a command whose module is loaded only now; commander gives arguments first, then options. */
@@ -232,6 +247,8 @@ function lazily<O>(load: () => Promise<(options: O, names: readonly string[]) =>
   return async (...given: unknown[]): Promise<void> => {
     const command = given.at(-1) as Command
     const names = (command.processedArgs[0] ?? []) as readonly string[]
+    const { json, format } = command.opts()
+    forPrograms = json === true || format === 'json'
     const run = await load()
     await run(command.optsWithGlobals() as O, names)
   }
@@ -243,7 +260,6 @@ function listed(text: string, before: readonly string[] = []): readonly string[]
 }
 
 function integer(text: string): number {
-  const value = Number(text)
-  if (!Number.isSafeInteger(value) || value < 0) throw new InvalidArgumentError('Not a whole number.')
-  return value
+  if (!/^\d{1,15}$/.test(text)) throw new InvalidArgumentError('Not a whole number.')
+  return Number(text)
 }

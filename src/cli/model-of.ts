@@ -1,19 +1,16 @@
-import { reportText } from '../checks/report-text.ts'
 import type { Model } from '../model/model.ts'
 import { environmentNamed } from './environment-named.ts'
 import { examine, openStack } from './open-stack.ts'
-import { talk } from './output.ts'
 import { ProblemsFound } from './report-error.ts'
 
 /**
  * The model of an environment as its containers run it, whatever the checks say of it.
  *
- * @throws ProblemsFound after printing them, when the spec does not resolve.
+ * @throws ProblemsFound when the spec does not resolve.
  */
 export async function modelOf(options: { readonly stack: string; readonly env: string }): Promise<Model> {
   const environment = environmentNamed(options.env)
   const { model, problems } = await examine(await openStack(options), environment, { kind: 'compose' }, {}, [])
   if (model !== null) return model
-  talk(reportText(problems).trimEnd())
-  throw new ProblemsFound()
+  throw new ProblemsFound(problems)
 }

@@ -1,6 +1,5 @@
 import { checks } from '../checks/checks.ts'
 import type { AnyCheck } from '../checks/query-check.ts'
-import { reportText } from '../checks/report-text.ts'
 import { runChecks } from '../checks/run-checks.ts'
 import type { Problem } from '../errors/problem.ts'
 import { type LoadedStack, loadStack } from '../loader/load-stack.ts'
@@ -9,7 +8,6 @@ import { resolveStack } from '../loader/resolve-stack.ts'
 import type { Model, Placement } from '../model/model.ts'
 import type { EngineChanges } from '../model/resolve-engines.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
-import { talk } from './output.ts'
 import { ProblemsFound } from './report-error.ts'
 import { sharpenPlaces } from './sharpen-places.ts'
 
@@ -34,7 +32,7 @@ export async function examine(
 /**
  * A model that may be rendered.
  *
- * @throws ProblemsFound after printing them, when one is an error.
+ * @throws ProblemsFound when one is an error.
  */
 export async function soundModel(
   stack: LoadedStack,
@@ -45,6 +43,5 @@ export async function soundModel(
   const { model, problems } = await examine(stack, environment, placement, engines)
   const errors = problems.filter(({ severity }) => severity === 'error')
   if (model !== null && errors.length === 0) return model
-  talk(reportText(errors).trimEnd())
-  throw new ProblemsFound()
+  throw new ProblemsFound(errors)
 }

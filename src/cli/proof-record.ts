@@ -1,5 +1,6 @@
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
+import { keepForLater } from './keep-for-later.ts'
 
 /** What was shown last of each alert. */
 export interface Proofs {
@@ -20,10 +21,12 @@ export async function recordProof<K extends keyof Proofs>(
   const known = await readFile(path, 'utf8').then(alertsOf, () => ({}))
   const at = new Date().toISOString()
   const added = Object.fromEntries([...alerts].map(([name, proof]) => [name, { at, ...proof }]))
-  await mkdir(folder, { recursive: true })
-  const draft = `${path}.${process.pid}`
-  await writeFile(draft, `${JSON.stringify({ alerts: { ...known, ...added } }, null, 1)}\n`)
-  await rename(draft, path)
+  await keepForLater('what was shown', async () => {
+    await mkdir(folder, { recursive: true })
+    const draft = `${path}.${process.pid}`
+    await writeFile(draft, `${JSON.stringify({ alerts: { ...known, ...added } }, null, 1)}\n`)
+    await rename(draft, path)
+  })
 }
 
 /** A file that was cut off is begun anew. */

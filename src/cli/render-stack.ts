@@ -8,7 +8,7 @@ import { soundModel } from './open-stack.ts'
 /**
  * Runs, checks and renders sources for containers.
  *
- * @throws ProblemsFound after printing them.
+ * @throws ProblemsFound.
  */
 export async function renderStack(sources: Sources, environment: EnvironmentName): Promise<readonly Artifact[]> {
   return renderAll(await soundModel(await loadStack(sources), environment, { kind: 'compose' }))

@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto'
 import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import type { Artifact } from '../model/artifact.ts'
+import { keepForLater } from './keep-for-later.ts'
 
 /** Renderings that are kept; each environment, placement and edit makes one. */
 const kept = 12
@@ -22,11 +23,13 @@ export async function cachedArtifacts(
   const known = await readFile(path, 'utf8').catch(() => null)
   if (known !== null) return JSON.parse(known) as readonly Artifact[]
   const artifacts = await render()
-  await mkdir(cacheDir, { recursive: true })
-  const temporary = `${path}.${process.pid}`
-  await writeFile(temporary, JSON.stringify(artifacts))
-  await rename(temporary, path)
-  await dropOldest(cacheDir)
+  await keepForLater('the rendering', async () => {
+    await mkdir(cacheDir, { recursive: true })
+    const temporary = `${path}.${process.pid}`
+    await writeFile(temporary, JSON.stringify(artifacts))
+    await rename(temporary, path)
+    await dropOldest(cacheDir)
+  })
   return artifacts
 }
 

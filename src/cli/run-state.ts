@@ -1,5 +1,6 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { rm } from 'node:fs/promises'
 import { join } from 'node:path'
+import { readStateFile, writeStateFile } from '../drivers/state-file.ts'
 import * as z from '../errors/zod.ts'
 import { environmentNames } from '../spec/environment.ts'
 
@@ -8,8 +9,8 @@ const runState = z.object({
   driver: z.enum(['compose', 'native', 'fake']),
   environment: z.enum(environmentNames),
   portOffset: z.int(),
-  /** Where Prometheus answers on this machine; missing in what an older version started. */
-  prometheusPort: z.int().optional(),
+  /** Where Prometheus answers on this machine. */
+  prometheusPort: z.int().default(9090),
   /** Absolute; where the artifacts are. */
   outDir: z.string(),
   /** Engines that could not run on this machine, with the reason. */
@@ -21,15 +22,11 @@ const file = (stateDir: string): string => join(stateDir, 'run.json')
 
 /** What runs here, or `null` when nothing was started from this folder. */
 export async function readRunState(stateDir: string): Promise<RunState | null> {
-  const text = await readFile(file(stateDir), 'utf8').catch(() => null)
-  return text === null ? null : runState.parse(JSON.parse(text))
+  return readStateFile(file(stateDir), runState)
 }
 
 export async function writeRunState(stateDir: string, state: RunState): Promise<void> {
-  await mkdir(stateDir, { recursive: true, mode: 0o755 })
-  const temporary = `${file(stateDir)}.${process.pid}`
-  await writeFile(temporary, `${JSON.stringify(state, null, 2)}\n`)
-  await rename(temporary, file(stateDir))
+  await writeStateFile(file(stateDir), state)
 }
 
 export async function removeRunState(stateDir: string): Promise<void> {

@@ -1,5 +1,5 @@
 import { Listr, ListrLogger, ProcessOutput } from 'listr2'
-import { Interrupted } from './report-error.ts'
+import { withInterrupt } from './with-interrupt.ts'
 
 /** What a step of any plan looks like to the command line. */
 interface Runnable {
@@ -12,11 +12,10 @@ interface Runnable {
  * elsewhere. Interrupting ends the step that runs.
  */
 export async function runSteps(steps: readonly Runnable[]): Promise<void> {
-  const interrupted = new AbortController()
-  const interrupt = () => interrupted.abort(new Error('interrupted'))
-  // Not once: what runs programs ends the process itself when nobody else listens.
-  process.on('SIGINT', interrupt)
-  process.on('SIGTERM', interrupt)
+  return withInterrupt((signal) => show(steps, signal))
+}
+
+async function show(steps: readonly Runnable[], signal: AbortSignal): Promise<void> {
   // Progress is talk; standard output carries results alone.
   const logger = new ListrLogger({ processOutput: new ProcessOutput(process.stderr, process.stderr), useIcons: true })
   const tasks = new Listr(
@@ -26,7 +25,7 @@ export async function runSteps(steps: readonly Runnable[]): Promise<void> {
         const outcome = await step.run((text) => {
           // Plain lines are not repeated while the wait stays the same.
           if (task.output !== text) task.output = text
-        }, interrupted.signal)
+        }, signal)
         if (typeof outcome === 'string' && outcome !== '') task.title = `${step.title}: ${outcome}`
       },
     })),
@@ -41,12 +40,5 @@ export async function runSteps(steps: readonly Runnable[]): Promise<void> {
       fallbackRendererOptions: { logger },
     },
   )
-  try {
-    await tasks.run()
-  } catch (error) {
-    throw interrupted.signal.aborted ? new Interrupted() : error
-  } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
-  }
+  await tasks.run()
 }

@@ -31,46 +31,29 @@ export async function runningStack(options: {
   const engines = { without: Object.keys(state.skipped) as EngineName[] }
   const { model, problems } = await resolveStack(stack, { environment, placement, engines })
   if (model === null) {
-    throw new BelfryError(
-      'SPEC_BROKEN',
-      `the spec does not resolve: ${problems.map(({ message }) => message).join('; ')}`,
-      {
-        hint: 'Run `belfry check`.',
-      },
-    )
+    const messages = problems.map(({ message }) => message).join('; ')
+    throw new BelfryError('SPEC_BROKEN', `the spec does not resolve: ${messages}`, { hint: 'Run `belfry check`.' })
   }
   const driver = await openDriver(name, { model, stateDir, outDir, programs: noPrograms })
   return { driver, model, state }
 }
 
-/** The driver of what was started from this folder, or `null`; a broken spec does not keep processes from being stopped. */
-export async function runningDriver(options: {
+/** What was started from this folder, or `null`. A broken spec does not keep processes from being looked at and stopped. */
+export async function runningEngines(options: {
   readonly stack: string
   readonly state: string
-}): Promise<Driver | null> {
+}): Promise<Pick<RunningStack, 'driver' | 'state'> | null> {
   const stateDir = resolve(options.state)
   const state = await readRunState(stateDir)
-  if (state?.driver === 'native') return openNative(stateDir)
-  return (await runningStack(options))?.driver ?? null
+  return state?.driver === 'native' ? { driver: openNative(stateDir), state } : runningStack(options)
 }
 
-/** The driver, where there has to be one. */
-export async function needRunningDriver(options: { readonly stack: string; readonly state: string }): Promise<Driver> {
-  const driver = await runningDriver(options)
-  if (driver !== null) return driver
-  throw nothingRuns()
-}
-
-/** The stack, where there has to be one. */
-export async function needRunningStack(options: {
+/** The same, where there has to be something. */
+export async function needRunningEngines(options: {
   readonly stack: string
   readonly state: string
-}): Promise<RunningStack> {
-  const running = await runningStack(options)
+}): Promise<Pick<RunningStack, 'driver' | 'state'>> {
+  const running = await runningEngines(options)
   if (running !== null) return running
-  throw nothingRuns()
-}
-
-function nothingRuns(): BelfryError {
-  return new BelfryError('NOT_RUNNING', 'nothing was started from this folder', { hint: 'Run `belfry up` first.' })
+  throw new BelfryError('NOT_RUNNING', 'nothing was started from this folder', { hint: 'Run `belfry up` first.' })
 }

@@ -63,9 +63,7 @@ export async function testAlerts(
   talk(
     `${environment}: ${written.length} cases and ${derived.cases.length} derived from them, in promtool ${promtool.version}`,
   )
-  const run = await withInterrupt((signal) => runCases(promtool, cases, signal))
-  if (run === null) throw new BelfryError('ENGINE_FAILED', 'the cases were not all run')
-  const { problems, failed } = run
+  const { problems, failed } = await withInterrupt((signal) => runCases(promtool, cases, signal))
   const coverage = coverageOf(model, resolved)
   const underived = derived.underived.filter(({ alert }) => isWanted(alert))
   const all = [

@@ -1,9 +1,12 @@
+import { dirname } from 'node:path'
+import { BelfryError, exitCodes } from '../errors/belfry-error.ts'
 import { talk } from './output.ts'
 import { reportError } from './report-error.ts'
 import { watchFiles } from './watch-files.ts'
 
 /** What decides which files a watch looks at. */
 export interface WatchOptions {
+  readonly stack: string
   readonly rules?: readonly string[]
   readonly dashboards?: readonly string[]
 }
@@ -11,34 +14,34 @@ export interface WatchOptions {
 /** Folders of a stack's content. */
 const contentFolders = ['stack', 'alerts', 'dashboards', 'exporters', 'runbooks']
 
-/** Checks now and whenever a file changes, until it is interrupted. What goes wrong is said, and does not end it. */
+/**
+ * Checks now and whenever a file changes, until it is interrupted or nobody reads what it says. What goes wrong is said,
+ * and does not end it; only bad usage does.
+ */
 export async function watchCheck(
-  { rules = [], dashboards = [] }: WatchOptions,
+  { stack, rules = [], dashboards = [] }: WatchOptions,
   run: () => Promise<void>,
 ): Promise<void> {
   const named = [...rules, ...dashboards]
-  const watched = watchFiles(named.length > 0 ? named : contentFolders)
-  const interrupt = (): void => watched.close()
-  process.once('SIGINT', interrupt)
-  process.once('SIGTERM', interrupt)
+  const watched = watchFiles(named.length > 0 ? named : [...new Set([dirname(stack), ...contentFolders])])
+  const end = (): void => watched.close()
+  process.once('SIGINT', end)
+  process.once('SIGTERM', end)
+  process.stdout.once('error', end)
   try {
-    await runOnce(run)
+    await run().catch((error: unknown) => {
+      if (error instanceof BelfryError && error.exitCode === exitCodes.usage) throw error
+      reportError(error, false)
+    })
     talk('watching; press Ctrl-C to end')
     for await (const changed of watched) {
       talk(`changed: ${changed.join(', ')}`)
-      await runOnce(run)
+      await run().catch((error: unknown) => reportError(error, false))
     }
   } finally {
-    process.off('SIGINT', interrupt)
-    process.off('SIGTERM', interrupt)
+    process.off('SIGINT', end)
+    process.off('SIGTERM', end)
+    process.stdout.off('error', end)
     watched.close()
-  }
-}
-
-async function runOnce(run: () => Promise<void>): Promise<void> {
-  try {
-    await run()
-  } catch (error) {
-    reportError(error)
   }
 }

@@ -1,24 +1,21 @@
-import { talk } from './output.ts'
+import { Interrupted } from './report-error.ts'
 
 const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const
 
 /**
- * Runs work that has to end tidily: the first signal that would end the program aborts it, and it is waited for.
+ * Runs work that has to end tidily: a signal that would end the program aborts it, and it is waited for.
  *
- * @returns `null` when it was interrupted before it had a result.
+ * @throws Interrupted when it was aborted before it had a result.
  */
-export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T | null> {
+export async function withInterrupt<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const interrupted = new AbortController()
-  const interrupt = () => {
-    if (!interrupted.signal.aborted) talk('interrupted; mending what is broken')
-    interrupted.abort(new Error('interrupted'))
-  }
+  const interrupt = () => interrupted.abort(new Interrupted())
+  // Not once: what runs programs ends the process itself when nobody else listens.
   for (const signal of signals) process.on(signal, interrupt)
   try {
     return await work(interrupted.signal)
   } catch (error) {
-    if (interrupted.signal.aborted) return null
-    throw error
+    throw interrupted.signal.aborted ? interrupted.signal.reason : error
   } finally {
     for (const signal of signals) process.off(signal, interrupt)
   }

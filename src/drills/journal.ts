@@ -1,6 +1,7 @@
-import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { rm } from 'node:fs/promises'
+import { join } from 'node:path'
 import { findProcess, isAlive } from '../drivers/native/process-table.ts'
+import { readStateFile, writeStateFile } from '../drivers/state-file.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
 import * as z from '../errors/zod.ts'
 import { type Undo, undoSchema } from './undo.ts'
@@ -41,7 +42,8 @@ export async function openJournal(stateDir: string): Promise<Journal> {
   const change = (entries: (before: Content['entries']) => Content['entries']): Promise<void> => {
     const saved = last.then(async () => {
       content = { ...content, entries: entries(content.entries) }
-      await save(stateDir, content)
+      // Readable by its owner alone: it may hold the content of a secret's file.
+      await writeStateFile(pathOf(stateDir), content, 0o600)
     })
     last = saved.catch(() => undefined)
     return saved
@@ -60,7 +62,7 @@ export async function openJournal(stateDir: string): Promise<Journal> {
 
 /** What a drill that died has left broken, the oldest first; nothing when there was none. */
 export async function readLeftovers(stateDir: string): Promise<readonly Undo[]> {
-  const content = await read(stateDir)
+  const content = await readStateFile(pathOf(stateDir), schema)
   if (content === null) return []
   await refuseOther(stateDir)
   return content.entries.flatMap(({ undos }) => undos)
@@ -72,22 +74,9 @@ export async function forgetLeftovers(stateDir: string): Promise<void> {
 }
 
 async function refuseOther(stateDir: string): Promise<void> {
-  const content = await read(stateDir)
+  const content = await readStateFile(pathOf(stateDir), schema)
   if (content === null || content.pid === process.pid || !(await isAlive(content))) return
   throw new BelfryError('STATE_LOCKED', `process ${content.pid} drills this stack`, {
     hint: 'Wait until it is done; Ctrl-C there mends what it has broken.',
   })
-}
-
-async function read(stateDir: string): Promise<Content | null> {
-  const text = await readFile(pathOf(stateDir), 'utf8').catch(() => null)
-  return text === null ? null : schema.parse(JSON.parse(text))
-}
-
-/** Readable by its owner alone: it may hold the content of a secret's file. */
-async function save(stateDir: string, content: Content): Promise<void> {
-  const path = pathOf(stateDir)
-  await mkdir(dirname(path), { recursive: true })
-  await writeFile(`${path}.new`, `${JSON.stringify(content, null, 2)}\n`, { mode: 0o600 })
-  await rename(`${path}.new`, path)
 }

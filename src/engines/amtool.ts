@@ -14,12 +14,14 @@ export async function checkAlertmanagerConfig(
   amtool: Program | null,
   folder: string,
   configPath: string,
+  signal?: AbortSignal,
 ): Promise<CheckerReport> {
   if (amtool === null) return skipped(checker, 'amtool is not there')
   const result = await runCommand(amtool.path, ['check-config', configPath], {
     cwd: folder,
     env: amtool.env,
     timeoutMs: 60_000,
+    signal,
   })
   if (result.exitCode === 0) return checked(checker, 'amtool', [])
   // The last line only counts the files; the reason follows the file's name, on one line or more.

@@ -39,7 +39,7 @@ export async function openApt({ cacheDir, suite, ownLists, report, signal }: Apt
       cwd,
       env: { APT_CONFIG: config, LC_ALL: 'C', DEBIAN_FRONTEND: 'noninteractive' },
       timeoutMs,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     })
   const get = async (args: readonly string[], cwd: string, timeoutMs: number) =>
     succeeded(await run('apt-get', args, cwd, timeoutMs))

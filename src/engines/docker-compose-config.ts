@@ -9,11 +9,16 @@ const checker = 'docker compose config'
  *
  * @param folder - the folder that `composePath` is relative to.
  */
-export async function checkComposeFile(folder: string, composePath: string): Promise<CheckerReport> {
+export async function checkComposeFile(
+  folder: string,
+  composePath: string,
+  signal?: AbortSignal,
+): Promise<CheckerReport> {
   if (!(await hasCompose())) return skipped(checker, 'docker compose is not there')
   const result = await runCommand('docker', ['compose', '-f', composePath, 'config', '--quiet'], {
     cwd: folder,
     timeoutMs: 60_000,
+    signal,
   })
   if (result.exitCode === 0) return checked(checker, 'docker-compose', [])
   return checked(checker, 'docker-compose', [{ file: composePath, message: lastLine(result) }])

@@ -117,7 +117,7 @@ async function unpack(debs: string, root: string, { report, signal }: FetchReque
     report(`unpacking ${file.split('_')[0]} (${index + 1} of ${files.length})`)
     const result = await runCommand('dpkg-deb', ['-x', join(debs, file), root], {
       timeoutMs: 300_000,
-      ...(signal === undefined ? {} : { signal }),
+      signal,
     })
     if (result.exitCode !== 0) throw new BelfryError('ENGINE_FETCH_FAILED', `${file}: ${lastLine(result)}`)
   }

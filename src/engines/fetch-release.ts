@@ -40,7 +40,7 @@ export async function fetchRelease(release: Release, request: ReleaseRequest): P
     report(`unpacking ${file}`)
     const root = join(work, 'root')
     await mkdir(root)
-    await unpack(archive, root)
+    await unpack(archive, root, signal)
     await chmod(root, 0o755)
     const target = join(folder, file.replace(/\.tar\.gz$/, ''))
     await rm(target, { recursive: true, force: true })
@@ -57,17 +57,17 @@ async function sweep(folder: string): Promise<void> {
   }
 }
 
-async function unpack(archive: string, root: string): Promise<void> {
-  const members = (await tar(['-tzf', archive])).split('\n')
+async function unpack(archive: string, root: string, signal: AbortSignal | undefined): Promise<void> {
+  const members = (await tar(['-tzf', archive], signal)).split('\n')
   const outside = members.find((member) => member.startsWith('/') || member.split('/').includes('..'))
   if (outside !== undefined) {
     throw new BelfryError('ENGINE_FETCH_FAILED', `the archive wants to write outside its folder: ${outside}`)
   }
-  await tar(['-xzf', archive, '-C', root, '--strip-components=1', '--no-same-owner'])
+  await tar(['-xzf', archive, '-C', root, '--strip-components=1', '--no-same-owner'], signal)
 }
 
-async function tar(args: readonly string[]): Promise<string> {
-  const result = await runCommand('tar', args, { timeoutMs: 300_000 })
+async function tar(args: readonly string[], signal: AbortSignal | undefined): Promise<string> {
+  const result = await runCommand('tar', args, { timeoutMs: 300_000, signal })
   if (result.exitCode !== 0) throw new BelfryError('ENGINE_FETCH_FAILED', `tar: ${lastLine(result)}`)
   return result.stdout
 }

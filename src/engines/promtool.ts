@@ -7,23 +7,22 @@ export interface PromtoolRequest {
   readonly promtool: Program | null
   /** Folder that the paths are relative to; the secret files that the configuration names must exist. */
   readonly folder: string
+  /** Ends the checker. @default never */
+  readonly signal?: AbortSignal
 }
 
 /** Has Prometheus' own checker read its configuration, and the rule files that it names. */
-export async function checkPrometheusConfig(
-  { promtool, folder }: PromtoolRequest,
-  configPath: string,
-): Promise<CheckerReport> {
-  return check(promtool, folder, 'promtool check config', ['check', 'config'], [configPath])
+export async function checkPrometheusConfig(request: PromtoolRequest, configPath: string): Promise<CheckerReport> {
+  return check(request, 'promtool check config', ['check', 'config'], [configPath])
 }
 
 /** Has Prometheus' own checker read rule files. */
 export async function checkPrometheusRules(
-  { promtool, folder }: PromtoolRequest,
+  request: PromtoolRequest,
   rulePaths: readonly string[],
 ): Promise<CheckerReport> {
   if (rulePaths.length === 0) return skipped('promtool check rules', 'there are no rules')
-  return check(promtool, folder, 'promtool check rules', ['check', 'rules'], rulePaths)
+  return check(request, 'promtool check rules', ['check', 'rules'], rulePaths)
 }
 
 /** Has promtool run unit tests of rules, all in one process; failures are on its error output. */
@@ -40,19 +39,23 @@ export async function testPrometheusRules(
     cwd: folder,
     env: { ...promtool.env, ...env },
     timeoutMs: 600_000,
-    ...(signal === undefined ? {} : { signal }),
+    signal,
   })
 }
 
 async function check(
-  promtool: Program | null,
-  cwd: string,
+  { promtool, folder, signal }: PromtoolRequest,
   checker: string,
   command: readonly string[],
   paths: readonly string[],
 ): Promise<CheckerReport> {
   if (promtool === null) return skipped(checker, 'promtool is not there')
-  const result = await runCommand(promtool.path, [...command, ...paths], { cwd, env: promtool.env, timeoutMs: 60_000 })
+  const result = await runCommand(promtool.path, [...command, ...paths], {
+    cwd: folder,
+    env: promtool.env,
+    timeoutMs: 60_000,
+    signal,
+  })
   return checked(checker, 'promtool', result.exitCode === 0 ? [] : findings(result, paths))
 }
 

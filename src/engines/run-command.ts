@@ -11,7 +11,7 @@ export interface CommandOptions {
   /** Milliseconds after which the command is ended. */
   readonly timeoutMs: number
   /** Ends the command. @default never */
-  readonly signal?: AbortSignal
+  readonly signal?: AbortSignal | undefined
   /** Told every line as it is written. @default nobody */
   readonly onLine?: (line: string) => void
 }

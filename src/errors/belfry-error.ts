@@ -1,5 +1,5 @@
 /** Exit codes of the command line. */
-export const exitCodes = { ok: 0, problems: 1, usage: 2, environment: 3, bug: 70 } as const
+export const exitCodes = { ok: 0, problems: 1, usage: 2, environment: 3, bug: 70, interrupted: 130 } as const
 
 /** Permanent codes of expected failures; tests and scripts may rely on them. */
 export type ErrorCode =

@@ -1,4 +1,4 @@
-import { readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { captureFamilies } from '../../catalog/capture.ts'
 import type { Exposition } from '../../catalog/exposition.ts'
 import { parseExposition } from '../../catalog/parse-exposition.ts'
@@ -6,6 +6,7 @@ import { renderCapture } from '../../catalog/render-capture.ts'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import { request } from '../../live/request.ts'
 import { result, talk } from '../output.ts'
+import { writeOutput } from '../write-output.ts'
 
 export interface CaptureOptions {
   readonly out?: string
@@ -34,9 +35,7 @@ export async function captureCatalog(options: CaptureOptions, inputs: readonly s
     ...(options.prefix === undefined ? {} : { prefix: options.prefix }),
   })
   if (options.out === undefined) return result(file)
-  await writeFile(options.out, file).catch((cause) => {
-    throw new BelfryError('OUTPUT_UNWRITABLE', `${options.out}: ${reasonOf(cause)}`, { cause })
-  })
+  await writeOutput(options.out, file)
   talk(`${options.out}: ${capture.families.length} families of ${capture.program} ${capture.versions.join(', ')}`)
 }
 

@@ -1,12 +1,12 @@
-import { access, mkdir, readFile, writeFile } from 'node:fs/promises'
-import { dirname, resolve } from 'node:path'
-import { BelfryError } from '../../errors/belfry-error.ts'
+import { access, readFile } from 'node:fs/promises'
+import { resolve } from 'node:path'
 import type { Model } from '../../model/model.ts'
 import { differencesPath, picturePath, renderSystemPages } from '../../renderers/system-pages.ts'
 import { type EnvironmentName, environmentNames } from '../../spec/environment.ts'
 import { openStack, soundModel } from '../open-stack.ts'
 import { result, talk } from '../output.ts'
 import { ProblemsFound } from '../report-error.ts'
+import { writeOutput } from '../write-output.ts'
 
 export interface DocsOptions {
   readonly stack: string
@@ -33,7 +33,7 @@ export async function docs(options: DocsOptions): Promise<void> {
     throw new ProblemsFound()
   }
   for (const { path, content } of stale) {
-    await write(path, content)
+    await writeOutput(path, content)
     talk(`~ ${path}`)
   }
   result(`${pages.length} pages: ${stale.length} written`)
@@ -60,15 +60,5 @@ async function readText(path: string): Promise<string> {
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return ''
     throw error
-  }
-}
-
-async function write(path: string, content: string): Promise<void> {
-  try {
-    await mkdir(dirname(resolve(path)), { recursive: true })
-    await writeFile(resolve(path), content)
-  } catch (cause) {
-    const reason = cause instanceof Error ? cause.message : String(cause)
-    throw new BelfryError('OUTPUT_UNWRITABLE', `${path}: ${reason}`, { cause })
   }
 }

@@ -6,7 +6,7 @@ import { mendLeftovers } from '../mend-leftovers.ts'
 import { result } from '../output.ts'
 import { removeRunState } from '../run-state.ts'
 import { runSteps } from '../run-steps.ts'
-import { runningDriver } from '../running-stack.ts'
+import { runningEngines } from '../running-stack.ts'
 
 export interface DownOptions {
   readonly stack: string
@@ -16,10 +16,11 @@ export interface DownOptions {
 
 /** Stops the stack that was started from this folder. */
 export async function down(options: DownOptions): Promise<void> {
-  const driver = await runningDriver(options)
+  const running = await runningEngines(options)
   const stateDir = resolve(options.state)
   await removeAbandoned(stateDir)
-  if (driver === null) return result('nothing was started from this folder')
+  if (running === null) return result('nothing was started from this folder')
+  const { driver } = running
   try {
     // Engines go anyway; files stay.
     await mendLeftovers(stateDir, async () => driver, outlivesEngines)

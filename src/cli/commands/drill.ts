@@ -14,6 +14,7 @@ import { removeAbandoned } from '../isolated-stack.ts'
 import { openStack } from '../open-stack.ts'
 import { result, resultJson, talk } from '../output.ts'
 import { type Proofs, recordProof } from '../proof-record.ts'
+import { ProblemsFound } from '../report-error.ts'
 import { runningStack } from '../running-stack.ts'
 import { table } from '../table.ts'
 import { withInterrupt } from '../with-interrupt.ts'
@@ -50,6 +51,7 @@ export async function drill(options: DrillCommandOptions, named: readonly string
   const run = randomUUID().slice(0, 8)
   const began = Date.now()
   const report = await withInterrupt(async (signal): Promise<DrillReport> => {
+    signal.addEventListener('abort', () => talk('interrupted; mending what is broken'))
     const say = (name: string, text: string) => talk(`${seconds(began)}  ${name}: ${text}`)
     const common = { stack, stateDir, run, fetch: options.offline !== true, say, signal }
     const reached = parts.has('deliveries')
@@ -65,14 +67,11 @@ export async function drill(options: DrillCommandOptions, named: readonly string
     ] as const)
     return { run, faults, deliveries }
   })
-  if (report === null) {
-    talk('interrupted; nothing is left broken')
-    process.exitCode = exitCodes.problems
-    return
-  }
   await recordProof(stateDir, 'drills', proofsOf(report))
   await drillReports(report, options)
-  if (!passes(report)) process.exitCode = exitCodes.problems
+  if (report.faults?.drills.some(({ outcome }) => outcome === 'interrupted') === true)
+    process.exitCode = exitCodes.interrupted
+  else if (!passes(report)) throw new ProblemsFound()
 }
 
 /** Where people are told; the inbox of the local stack is part of each fault. */

@@ -5,7 +5,6 @@ import { type MutationScore, scoreOf } from '../../cases/mutation/score.ts'
 import { VerdictStore } from '../../cases/mutation/verdict-store.ts'
 import { alertsWithNeeds } from '../../cases/needed-rules.ts'
 import { resolveCases } from '../../cases/resolve-cases.ts'
-import { reportText } from '../../checks/report-text.ts'
 import { recordingsOf } from '../../checks/walk.ts'
 import { findProgram } from '../../engines/find-program.ts'
 import type { Program } from '../../engines/program.ts'
@@ -13,6 +12,7 @@ import { BelfryError } from '../../errors/belfry-error.ts'
 import { suggestHint } from '../../errors/suggest.ts'
 import type { Model } from '../../model/model.ts'
 import { environmentNamed } from '../environment-named.ts'
+import { keepForLater } from '../keep-for-later.ts'
 import { examine, openStack } from '../open-stack.ts'
 import { talk } from '../output.ts'
 import { type Proofs, recordProof } from '../proof-record.ts'
@@ -37,10 +37,7 @@ export async function mutate(options: MutateOptions, names: readonly string[]): 
   const promtool = await findProgram('promtool', { fetch: options.offline !== true, report: talk })
   const versions = { prometheus: promtool.version }
   const { model, problems } = await examine(stack, environment, { kind: 'compose' }, { versions }, [])
-  if (model === null) {
-    talk(reportText(problems).trimEnd())
-    throw new ProblemsFound()
-  }
+  if (model === null) throw new ProblemsFound(problems)
   const suspects = suspectsOf(model, promtool, names)
   const store = await VerdictStore.open(`${options.state}/cache/mutation/${environment}-${promtool.version}.json`)
   const run = await runWithProgress(suspects, { promtool, store, whole: names.length === 0 })
@@ -121,7 +118,7 @@ async function runWithProgress(
       },
     ])
   } finally {
-    await store.save({ forget: whole && run !== null })
+    await keepForLater('verdicts', () => store.save({ forget: whole && run !== null }))
   }
   if (run === null) throw new BelfryError('ENGINE_FAILED', 'the mutants were not all tried')
   return run

@@ -1,6 +1,6 @@
 import { enginesNamed } from '../engine-names.ts'
 import { runSteps } from '../run-steps.ts'
-import { needRunningDriver } from '../running-stack.ts'
+import { needRunningEngines } from '../running-stack.ts'
 
 export interface RestartOptions {
   readonly stack: string
@@ -10,6 +10,6 @@ export interface RestartOptions {
 /** Restarts engines; all when none is named. */
 export async function restart(options: RestartOptions, names: readonly string[]): Promise<void> {
   const engines = enginesNamed(names)
-  const driver = await needRunningDriver(options)
+  const { driver } = await needRunningEngines(options)
   await runSteps(driver.restart(engines))
 }

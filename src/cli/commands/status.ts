@@ -1,11 +1,10 @@
 import { resolve } from 'node:path'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import { prometheusClient } from '../../live/prometheus.ts'
-import type { Model } from '../../model/model.ts'
 import { describeStack } from '../describe-stack.ts'
 import { type HistoryMarker, readHistoryMarker } from '../history-marker.ts'
 import { result, resultJson } from '../output.ts'
-import { needRunningStack } from '../running-stack.ts'
+import { needRunningEngines } from '../running-stack.ts'
 import { table } from '../table.ts'
 
 export interface StatusOptions {
@@ -16,10 +15,10 @@ export interface StatusOptions {
 
 /** Shows engines, targets and firing alerts of the stack that was started from this folder. */
 export async function status(options: StatusOptions): Promise<void> {
-  const { driver, model, state } = await needRunningStack(options)
+  const { driver, state } = await needRunningEngines(options)
   const [engines, watched, history] = await Promise.all([
-    describeStack(driver, model, state.skipped),
-    watch(model),
+    describeStack(driver, state),
+    watch(`http://127.0.0.1:${state.prometheusPort}`),
     readHistoryMarker(resolve(options.state)),
   ])
   if (options.json === true) return resultJson({ ...engines.json, ...watched, history })
@@ -52,8 +51,8 @@ interface Watched {
   readonly error: string
 }
 
-async function watch(model: Model): Promise<Watched> {
-  const prometheus = prometheusClient({ url: `http://127.0.0.1:${model.engines.prometheus.port}` })
+async function watch(url: string): Promise<Watched> {
+  const prometheus = prometheusClient({ url })
   try {
     const [targets, alerts] = await Promise.all([prometheus.targets(), prometheus.alerts()])
     return {

@@ -1,7 +1,7 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
-import { reportText } from '../../checks/report-text.ts'
 import type { Step } from '../../drivers/driver.ts'
+import { BelfryError } from '../../errors/belfry-error.ts'
 import { applyWrite } from '../../outputs/apply-write.ts'
 import { planWrite } from '../../outputs/plan-write.ts'
 import { renderAll } from '../../renderers/renderers.ts'
@@ -17,7 +17,7 @@ import { type PreparedStack, prepareStack } from '../prepare-stack.ts'
 import { ProblemsFound } from '../report-error.ts'
 import { readRunState, removeRunState, writeRunState } from '../run-state.ts'
 import { runSteps } from '../run-steps.ts'
-import { runningDriver } from '../running-stack.ts'
+import { runningEngines } from '../running-stack.ts'
 import { waitForTargets } from '../wait-for-targets.ts'
 
 export interface UpOptions {
@@ -40,7 +40,7 @@ export async function up(options: UpOptions): Promise<void> {
   const stack = await openStack(options)
   await mkdir(stateDir, { recursive: true, mode: 0o755 })
   const running = await readRunState(stateDir)
-  await mendLeftovers(stateDir, () => runningDriver(options))
+  await mendLeftovers(stateDir, async () => (await runningEngines(options))?.driver ?? null)
   const portOffset = options.portOffset ?? running?.portOffset ?? 0
 
   let prepared: PreparedStack | undefined
@@ -64,17 +64,14 @@ export async function up(options: UpOptions): Promise<void> {
     },
     {
       title: 'Render and validate',
-      async run(report) {
+      async run(report, signal) {
         const { model, outDir, programs, changes } = ready()
         const plan = await planWrite(outDir, renderAll(model))
         if (plan.upToDate) return 'nothing has changed'
         report("asking the engines' own checkers")
-        const reports = await engineReports(stack, environment, programs, changes)
+        const reports = await engineReports(stack, environment, programs, signal, changes)
         const problems = reports.flatMap((one) => one.problems)
-        if (problems.length > 0) {
-          talk(reportText(problems).trimEnd())
-          throw new ProblemsFound()
-        }
+        if (problems.length > 0) throw new ProblemsFound(problems)
         await applyWrite(plan, { force: options.force ?? false })
         changed = [...plan.create, ...plan.update, ...plan.remove]
         const skipped = reports.filter((one) => one.skipped !== '').map((one) => one.checker)
@@ -86,7 +83,8 @@ export async function up(options: UpOptions): Promise<void> {
 
   const { driver, model, outDir, programs, skipped } = ready()
   const prometheusPort = model.engines.prometheus.port
-  await writeRunState(stateDir, { driver: driver.name, environment, portOffset, prometheusPort, outDir, skipped })
+  const state = { driver: driver.name, environment, portOffset, prometheusPort, outDir, skipped }
+  await writeRunState(stateDir, state)
   const past = options.history !== false && model.demo
   if (past && driver.name === 'compose' && running === null)
     talk('The demo begins without its made-up day: there is none under Docker Compose yet. --driver native has it.')
@@ -96,13 +94,14 @@ export async function up(options: UpOptions): Promise<void> {
   try {
     await runSteps(steps)
   } catch (error) {
-    // Natively, what a failed start began is stopped again, so nothing runs from this folder.
-    if (running === null && driver.name === 'native') await removeRunState(stateDir)
+    // Natively, what a failed start began is stopped again, so nothing runs from this folder; unless another is at it.
+    const isOther = error instanceof BelfryError && error.code === 'STATE_LOCKED'
+    if (running === null && driver.name === 'native' && !isOther) await removeRunState(stateDir)
     throw error
   }
   if (driver.name !== 'fake') await runSteps([waitForTargets(model)])
 
-  const description = await describeStack(driver, model, skipped)
+  const description = await describeStack(driver, state)
   if (options.json === true) resultJson(description.json)
   else result(description.text)
 }
