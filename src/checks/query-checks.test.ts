@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { testAlert, testJob, testModel } from '../../test/support/model.ts'
 import { buildCatalog } from '../model/catalog.ts'
-import { counter, defineMetrics, gauge, histogram } from '../spec/metrics.ts'
+import { counter, defineMetrics, gauge, histogram, untyped } from '../spec/metrics.ts'
 import { checks } from './checks.ts'
 import { runChecks } from './run-checks.ts'
 
@@ -15,6 +15,8 @@ const families = Object.values({
     errors: counter('redis_errors_total', { help: '', labels: ['cmd'], vanishes: true }),
     saved: gauge('redis_last_save_timestamp_seconds', { help: '' }),
     latency: histogram('redis_latency_seconds', { help: '', labels: ['cmd'], buckets: [0.1, 1, 10] }),
+    odd: untyped('redis_odd', { help: '' }),
+    oddBucket: untyped('redis_odd_bucket', { help: '', labels: ['le'] }),
     shards: gauge('cluster_shards', { help: '', labels: ['node'], scope: 'cluster' }),
   }),
   ...defineMetrics('declared', { promised: gauge('redis_promised', { help: '' }) }),
@@ -67,6 +69,7 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
       'deriv(redis_memory_used_bytes[5m]) > 1',
       'redis_errors_total > 0',
       'sum(rate(redis_commands_total[5m])) > 1',
+      'rate(redis_odd[5m]) > 1 or deriv(redis_odd[5m]) > 1 or redis_odd > 1',
     ],
   },
   'query-timestamp': {
@@ -100,7 +103,11 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
       'histogram_quantile(0.9, rate(redis_latency_seconds_sum[5m])) > 1',
       'histogram_quantile(0.9, sum by (le) (redis_latency_seconds_bucket)) > 1',
     ],
-    good: ['histogram_quantile(0.9, sum by (le) (rate(redis_latency_seconds_bucket[5m]))) > 1'],
+    good: [
+      'histogram_quantile(0.9, sum by (le) (rate(redis_latency_seconds_bucket[5m]))) > 1',
+      'histogram_quantile(0.9, sum by (job) (rate(redis_odd[5m]))) > 1',
+      'histogram_quantile(0.9, sum by (le) (rate(redis_odd_bucket[5m]))) > 1',
+    ],
   },
   'query-never': {
     bad: [

@@ -1,4 +1,4 @@
-import type { Call, Expr } from '../promql/ast.ts'
+import type { Call, Expr, VectorSelector } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { growthOf, kindOf, presenceOf } from '../promql/infer/facts.ts'
 import { findingAt, type ReadingCheck } from './query-check.ts'
@@ -22,11 +22,13 @@ export const queryHistogram: ReadingCheck = {
 function faultOf({ args }: Call, { inference, subject }: Reading, { mode, ours }: World) {
   const [, buckets] = args
   if (buckets === undefined) return null
-  if (mode === 'open' && mayBeNative(buckets)) return asksForBounds(buckets) ? withoutBounds : null
+  const mayBeNative = (node: VectorSelector) =>
+    isNamedLikeNative(node) && (mode === 'open' || kindOf(inference.of(node)) === 'unknown')
+  if (everySelector(buckets, mayBeNative)) return asksForBounds(buckets) ? withoutBounds : null
   const facts = inference.of(buckets)
   if (facts.shapes.length === 0) return null
   const kind = kindOf(facts)
-  if (kind !== 'bucket' && kind !== 'unknown')
+  if ((kind !== 'bucket' && kind !== 'unknown') || everySelector(buckets, isNamedLikeNoBucket))
     return {
       message: 'histogram_quantile() of what is no bucket series',
       hint: 'Take the series that ends in _bucket.',
@@ -56,11 +58,18 @@ const withoutBounds = {
   severity: 'warning' as const,
 }
 
+function everySelector(node: Expr, holds: (selector: VectorSelector) => boolean): boolean {
+  return node.kind === 'vector' ? holds(node) : childrenOf(node).every((child) => everySelector(child, holds))
+}
+
 /** Native histograms have no suffix, and recording rules have any name; of neither a file of rules says what it is. */
-function mayBeNative(node: Expr): boolean {
-  if (node.kind !== 'vector') return childrenOf(node).every(mayBeNative)
+function isNamedLikeNative(node: VectorSelector): boolean {
   const name = nameOf(node)
   return name === null || name.includes(':') || !/_(bucket|sum|count|total)$/.test(name)
+}
+
+function isNamedLikeNoBucket(node: VectorSelector): boolean {
+  return /_(sum|count|total)$/.test(nameOf(node) ?? '')
 }
 
 function asksForBounds(node: Expr): boolean {

@@ -66,7 +66,8 @@ function kindOf({ name, type }: MetricFamily, { suffix }: Series): ValueKind {
   if (type === 'counter' || type === 'info') return type
   if (type === 'summary') return 'quantile'
   if (/(^|_)up$/.test(name)) return 'boolean'
-  return /_(timestamp|time)_seconds$/.test(name) ? 'timestamp' : 'gauge'
+  if (/_(timestamp|time)_seconds$/.test(name)) return 'timestamp'
+  return type === 'gauge' ? 'gauge' : 'unknown'
 }
 
 /** A family that declares no unit may still have one. */

@@ -8,10 +8,9 @@ export function estimateQuantile(rank: Facts | undefined, operand: Facts | undef
   const shapes = operand?.shapes ?? []
   const rankRange = rank?.shapes[0]?.range ?? anyValue
   const estimated = shapes.flatMap((shape) => {
-    // Without bounds nothing can be estimated, unless it is a native histogram, which no catalog has.
-    const classic = shape.jobs.length > 0 || shape.kind !== 'unknown'
     const texts = textsIn(shape.labels, 'le')
-    if (classic && texts?.every((text) => boundOf(text) === null) === true) return []
+    // Without bounds nothing can be estimated, unless it is a native histogram, whose type no catalog knows.
+    if (shape.kind !== 'unknown' && texts?.every((text) => boundOf(text) === null) === true) return []
     return [quantileShape(shape, rankRange)]
   })
   return { type: 'instant', shapes: estimated, certain: false }

@@ -2,7 +2,7 @@ import { withoutName } from './label-set.ts'
 import { quantileOf, spreadOf, sumOf } from './range-aggregation.ts'
 import { type Growth, grows, type Shape, type ValueKind } from './shape.ts'
 import { divideUnits, multiplyUnits, type Unit } from './unit.ts'
-import { anyNumber, anyValue, between, exactly, type ValueRange } from './value-range.ts'
+import { anyNumber, anyValue, between, exactly, notNegative, type ValueRange } from './value-range.ts'
 
 /** What a function of a range vector makes of the samples of each series. */
 type OverTime = (samples: Shape, numbers: readonly ValueRange[]) => Shape
@@ -29,7 +29,8 @@ const growing =
     // The unit of a bucket is that of its bounds, which do not grow.
     const unit = growth === 'rate' && samples.kind !== 'bucket' ? divideUnits(samples.unit, 'seconds') : samples.unit
     const grown = grows(samples.kind) && samples.growth === 'raw'
-    return becomes(samples, range, grown ? samples.kind : 'gauge', unit, grown ? growth : 'raw')
+    const kind = grown || samples.kind === 'unknown' ? samples.kind : 'gauge'
+    return becomes(samples, range, kind, unit, grown ? growth : 'raw')
   }
 
 const counting =
@@ -50,7 +51,6 @@ const changing =
 const timed: OverTime = (samples) => becomes(samples, notNegativeInstant, 'timestamp', 'seconds')
 
 const foreseen = alike(() => anyValue)
-const notNegative = between(0, Number.POSITIVE_INFINITY)
 const notNegativeInstant = between(0, Number.MAX_SAFE_INTEGER)
 
 /** The functions that make one value of the samples of a range. */
