@@ -22,13 +22,13 @@ export default cases(() => [
       fires(['11m10s', '14m40s'], {
         labels: { ...one, rule_group: 'a' },
         summary: 'Rules of a cannot be evaluated',
-        description: '4 evaluations failed in the last 5 minutes; these alerts cannot fire.',
+        description: 'These alerts cannot fire; evaluations that failed in the last 5 minutes: 4.',
       }),
       quiet('15m20s', '32m'),
       fires('32m10s', {
         labels: { ...two, rule_group: 'a' },
         summary: 'Rules of a cannot be evaluated',
-        description: '2 evaluations failed in the last 5 minutes; these alerts cannot fire.',
+        description: 'These alerts cannot fire; evaluations that failed in the last 5 minutes: 2.',
       }),
     ],
   }),
@@ -38,7 +38,7 @@ export default cases(() => [
       fires('15m', {
         labels: { ...one, rule_group: 'a' },
         summary: 'Rules of a cannot be evaluated',
-        description: '1 evaluations failed in the last 5 minutes; these alerts cannot fire.',
+        description: 'These alerts cannot fire; evaluations that failed in the last 5 minutes: 1.',
       }),
     ],
   }),

@@ -120,13 +120,13 @@ export default cases((o: BelfryOptions) => [
       fires(['21m10s', '34m40s'], {
         labels: { family: 'a' },
         summary: 'The exporter exporter:9999 leaves out series of a',
-        description: '61 series were left out in the last 15 minutes because the family is full.',
+        description: 'The family is full; series left out in the last 15 minutes: 61.',
       }),
       quiet('35m20s', '59m'),
       fires('74m', {
         labels: { family: 'b' },
         summary: 'The exporter exporter:9999 leaves out series of b',
-        description: '1 series were left out in the last 15 minutes because the family is full.',
+        description: 'The family is full; series left out in the last 15 minutes: 1.',
       }),
     ],
   }),

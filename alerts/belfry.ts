@@ -44,7 +44,8 @@ export default rules((o: BelfryOptions) => [
     severity: 'critical',
     labels: monitoring,
     summary: 'Rules of {{ $labels.rule_group }} cannot be evaluated',
-    description: '{{ $value | printf "%.0f" }} evaluations failed in the last 5 minutes; these alerts cannot fire.',
+    description:
+      'These alerts cannot fire; evaluations that failed in the last 5 minutes: {{ $value | printf "%.0f" }}.',
     allow: { 'alert-budget': 'A query that fails during a restart succeeds at one of the next evaluations.' },
   }),
   alert('NotificationsFailing', {
@@ -102,6 +103,6 @@ export default rules((o: BelfryOptions) => [
     severity: 'warning',
     labels: monitoring,
     summary: 'The exporter {{ $labels.instance }} leaves out series of {{ $labels.family }}',
-    description: '{{ $value | printf "%.0f" }} series were left out in the last 15 minutes because the family is full.',
+    description: 'The family is full; series left out in the last 15 minutes: {{ $value | printf "%.0f" }}.',
   }),
 ])

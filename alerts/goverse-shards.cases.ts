@@ -143,7 +143,7 @@ export default cases((o: GoverseOptions) => [
       quiet('25m', '54m'),
       fires(['55m10s', '1h50m'], {
         summary: 'Shard migrations are stuck',
-        description: '7 shards wait for another node, and none has arrived.',
+        description: 'None has arrived; shards that wait for another node: 7.',
       }),
       quiet('1h56m'),
     ],
@@ -162,7 +162,7 @@ export default cases((o: GoverseOptions) => [
       quiet('29m50s'),
       fires(['30m10s', '50m'], {
         summary: 'Shard migrations are stuck',
-        description: '1 shards wait for another node, and none has arrived.',
+        description: 'None has arrived; shards that wait for another node: 1.',
       }),
       quiet('50m10s'),
     ],

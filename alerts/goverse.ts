@@ -135,7 +135,7 @@ export default rules((o: GoverseOptions) => [
     severity: 'critical',
     labels: cluster,
     summary: 'Shard migrations are stuck',
-    description: '{{ $value | printf "%.0f" }} shards wait for another node, and none has arrived.',
+    description: 'None has arrived; shards that wait for another node: {{ $value | printf "%.0f" }}.',
     allow: {
       'alert-budget':
         'A migration may wait for long calls to end; half an hour without a single claim is no such wait.',

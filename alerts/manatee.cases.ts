@@ -94,7 +94,7 @@ export default cases((o: ManateeOptions) => [
       fires(['2m10s', '5m'], {
         labels: one,
         summary: 'Manatee cluster 1.moray has 2 errors',
-        description: 'The cluster details of 1.moray list 2 errors.',
+        description: 'Errors that the cluster details of 1.moray list: 2.',
       }),
       quiet('5m10s'),
     ],
@@ -108,7 +108,7 @@ export default cases((o: ManateeOptions) => [
       fires('3m', {
         labels: one,
         summary: 'Manatee cluster 1.moray has 1 errors',
-        description: 'The cluster details of 1.moray list 1 errors.',
+        description: 'Errors that the cluster details of 1.moray list: 1.',
       }),
     ],
   }),

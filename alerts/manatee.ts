@@ -64,7 +64,7 @@ export default rules((o: ManateeOptions) => [
     severity: 'critical',
     labels,
     summary: 'Manatee cluster {{ $labels.shard }} has {{ $value }} errors',
-    description: 'The cluster details of {{ $labels.shard }} list {{ $value }} errors.',
+    description: 'Errors that the cluster details of {{ $labels.shard }} list: {{ $value }}.',
     allow: { 'alert-budget': 'Errors stand in the cluster details while roles change, and go with the next state.' },
   }),
 

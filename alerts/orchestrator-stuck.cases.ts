@@ -39,7 +39,7 @@ export default cases(() => [
       fires(['2m10s', '3m10s', '5m'], {
         labels: main,
         summary: 'Workers of main do not get out of coordination',
-        description: '2 workers wait for the others and process nothing.',
+        description: 'Workers that wait for the others and process nothing: 2.',
       }),
       quiet('5m10s'),
     ],
@@ -50,7 +50,7 @@ export default cases(() => [
       fires('5m', {
         labels: main,
         summary: 'Workers of main do not get out of coordination',
-        description: '1 workers wait for the others and process nothing.',
+        description: 'Workers that wait for the others and process nothing: 1.',
       }),
     ],
   }),
@@ -80,7 +80,7 @@ export default cases(() => [
       fires(['3m10s', '5m'], {
         labels: main,
         summary: 'Partitions of main have no worker',
-        description: '1 partitions of the current generation are processed by nobody.',
+        description: 'Partitions of the current generation that nobody processes: 1.',
       }),
       quiet('5m10s'),
     ],
@@ -113,7 +113,7 @@ export default cases(() => [
       fires(['10m10s', '19m'], {
         labels: { projection: 'orders' },
         summary: 'Projection orders stands still',
-        description: '12 events wait for it, and it has not moved.',
+        description: 'It has not moved; events that wait for it: 12.',
       }),
       quiet('20m10s'),
     ],
@@ -127,13 +127,13 @@ export default cases(() => [
       fires('9m', {
         labels: { projection: 'orders' },
         summary: 'Projection orders stands still',
-        description: '1 events wait for it, and it has not moved.',
+        description: 'It has not moved; events that wait for it: 1.',
       }),
       quiet('9m10s', '11m', '15m40s'),
       fires('15m50s', {
         labels: { projection: 'orders' },
         summary: 'Projection orders stands still',
-        description: '1 events wait for it, and it has not moved.',
+        description: 'It has not moved; events that wait for it: 1.',
       }),
     ],
   }),

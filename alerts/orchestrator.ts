@@ -183,7 +183,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
       severity: 'warning',
       labels: performance,
       summary: 'Workers of {{ $labels.replica_set }} do not get out of coordination',
-      description: '{{ $value | printf "%.0f" }} workers wait for the others and process nothing.',
+      description: 'Workers that wait for the others and process nothing: {{ $value | printf "%.0f" }}.',
     }),
     alert('OrchestratorPartitionsUnassigned', {
       expr: promql`
@@ -196,7 +196,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
       severity: 'critical',
       labels: work,
       summary: 'Partitions of {{ $labels.replica_set }} have no worker',
-      description: '{{ $value | printf "%.0f" }} partitions of the current generation are processed by nobody.',
+      description: 'Partitions of the current generation that nobody processes: {{ $value | printf "%.0f" }}.',
       allow: { 'alert-budget': 'After each reconfiguration partitions belong to nobody until the workers agree.' },
     }),
     alert('OrchestratorProjectionStuck', {
@@ -208,7 +208,7 @@ function missing(o: OrchestratorOptions): readonly RuleSpec[] {
       severity: 'warning',
       labels: work,
       summary: 'Projection {{ $labels.projection }} stands still',
-      description: '{{ $value | printf "%.0f" }} events wait for it, and it has not moved.',
+      description: 'It has not moved; events that wait for it: {{ $value | printf "%.0f" }}.',
       allow: { 'alert-budget': 'One large event may take minutes to project; the position moves on after it.' },
     }),
   ]

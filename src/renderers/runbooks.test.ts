@@ -112,6 +112,16 @@ describe('a runbook page', () => {
     expect(text).toContain('| Resolves after | 5m of not holding |')
     expect(text).toContain('| Dashboard | none |')
   })
+
+  it('asks the engines of its environment, and says what its commands need', () => {
+    const text = 'curl http://127.0.0.1:9090/api; curl http://127.0.0.1:9093/api; redis-cli -h "$REDIS_HOST" info\n'
+    const urls = { ...testModel().urls, prometheus: 'https://prometheus.example/p', alertmanager: 'https://am.example' }
+    const { databases } = testModel()
+    const model = modelOf([redisAlert('A')], { A: text }, { urls, databases })
+    const page = contentOf(model, 'rendered/runbooks/redis/A.md')
+    expect(page).toContain('curl https://prometheus.example/p/api; curl https://am.example/api;')
+    expect(page).toContain(`| Commands need | \`REDIS_HOST=${databases.redis.host}\` |\n\n\`\`\`promql`)
+  })
 })
 
 describe('rendering runbooks', () => {

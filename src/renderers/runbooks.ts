@@ -5,6 +5,7 @@ import { dashboardUrl, runbookPath, runbooksDir } from '../model/names.ts'
 import { routeAlert } from '../model/routing/route-alert.ts'
 import { outermost, thresholds } from '../promql/thresholds.ts'
 import { plainAnnotation } from './plain-annotation.ts'
+import { settingsFor, withAddresses } from './runbook-commands.ts'
 
 /**
  * One page for every alert that has a runbook, with the facts of the alert above the author's text, and an index.
@@ -64,7 +65,8 @@ function factsOf(model: Model, { alert, runbook }: Page): object {
     }),
     dashboard:
       dashboard === undefined ? null : { title: dashboard.title, url: dashboardUrl(model.urls.grafana, dashboard.uid) },
-    text: runbook.text.trim(),
+    settings: settingsFor(runbook.text, model),
+    text: withAddresses(runbook.text.trim(), model),
   }
 }
 
