@@ -98,4 +98,11 @@ describe('what Prometheus refuses is a problem with its place', () => {
     expect(problem).toMatchObject({ id: 'rule-file-valid', place: { line: 2 } })
     expect(problem?.hint).toContain('helm template')
   })
+
+  test('an annotation without its quotes says so, and nothing else is said of a broken file', () => {
+    const text = rules('- alert: A', '  expr: up', '  annotations: {summary: On {{ $labels.instance }}}', '- labls: {}')
+    const { groups, problems } = readRuleFile('f.yml', text)
+    expect(groups).toEqual([])
+    expect(problems).toMatchObject([{ place: { line: 6 }, hint: 'Put text with `{{` in it in quotes.' }])
+  })
 })

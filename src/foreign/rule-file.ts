@@ -1,5 +1,12 @@
 import type { Problem } from '../errors/problem.ts'
-import { itemsOf, textOf, valueAt, type YamlDocument, type YamlNode } from '../formats/positioned-yaml.ts'
+import {
+  itemsOf,
+  textOf,
+  valueAt,
+  type YamlDocument,
+  type YamlFault,
+  type YamlNode,
+} from '../formats/positioned-yaml.ts'
 import { readYaml } from '../formats/yaml.ts'
 import { ForeignFile } from './foreign-file.ts'
 import { type ForeignGroup, type ReadRuleFile, ruleFileValid } from './foreign-rules.ts'
@@ -49,11 +56,18 @@ function isEmpty({ root, faults }: YamlDocument): boolean {
 
 function faultsOf(file: ForeignFile, { faults }: YamlDocument): readonly Problem[] {
   // What follows the first fault is mostly its echo.
-  return faults.slice(0, 1).map((fault) => {
-    const templated = /\{\{/.test(file.text.slice(Math.max(0, fault.from - 200), fault.to + 200))
-    const hint = templated ? 'A template is no YAML: render it first, as with `helm template`.' : ''
-    return file.problem(ruleFileValid, fault, `not YAML: ${fault.message.replace(/\.$/, '')}`, hint)
-  })
+  return faults
+    .slice(0, 1)
+    .map((fault) =>
+      file.problem(ruleFileValid, fault, `not YAML: ${fault.message.replace(/\.$/, '')}`, hintFor(file.text, fault)),
+    )
+}
+
+/** Braces around a fault are an annotation without quotes, or a template of the whole file. */
+function hintFor(text: string, { from, to }: YamlFault): string {
+  const around = text.slice(Math.max(0, from - 200), to + 200)
+  if (/\{\{-?\s*(?:\$(?:labels|value)|[^{}]*\$value)\b/.test(around)) return 'Put text with `{{` in it in quotes.'
+  return around.includes('{{') ? 'A template is no YAML: render it first, as with `helm template`.' : ''
 }
 
 /** What holds the `groups` of a document: itself, the spec of a manifest, or those of a list of manifests. */

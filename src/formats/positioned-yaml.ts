@@ -44,7 +44,7 @@ export interface YamlFault extends Positioned {
 
 /** One document of a file. */
 export interface YamlDocument {
-  /** `null` when it is empty or too broken. */
+  /** `null` when it is empty or broken; a key that stands twice breaks nothing. */
   readonly root: YamlNode | null
   readonly faults: readonly YamlFault[]
 }

@@ -64,10 +64,21 @@ describe('a file is read with positions', () => {
     expect(documents[1]?.faults).not.toEqual([])
   })
 
-  test('with aliases and merged maps', () => {
-    const [document] = readYaml('base: &base {x: 1}\na:\n  <<: *base\n  y: 2\n')
+  test('with aliases and merged maps, whose keys yield to those of the map itself', () => {
+    const [document] = readYaml('base: &base {x: 1, y: 1}\na:\n  <<: [*base, {x: 3, z: 3}]\n  y: 2\n')
     const node: YamlNode | null = valueAt(document?.root ?? null, 'a')
-    expect([textOf(valueAt(node, 'x')), textOf(valueAt(node, 'y'))]).toEqual(['1', '2'])
+    expect(['x', 'y', 'z'].map((key) => textOf(valueAt(node, key)))).toEqual(['1', '2', '3'])
+    expect(node?.kind === 'map' ? node.entries.length : 0).toBe(3)
+  })
+
+  test('as nothing when it is broken, and all the same when a key stands twice', () => {
+    const [broken] = readYaml('a: 1\n\tb: 2\n')
+    expect(broken).toMatchObject({ root: null, faults: [{ from: 5 }] })
+    const [doubled] = readYaml('{"a b": 1, "a b": 2}')
+    expect(doubled).toMatchObject({
+      root: { kind: 'map' },
+      faults: [{ message: 'the key "a b" stands twice', to: 16 }],
+    })
   })
 
   test('though an anchor holds itself', () => {

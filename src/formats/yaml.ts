@@ -9,8 +9,9 @@ import {
   parseAllDocuments,
   type Scalar,
   stringify,
+  type YAMLError,
 } from 'yaml'
-import type { YamlDocument, YamlEntry, YamlNode, YamlScalar } from './positioned-yaml.ts'
+import type { YamlDocument, YamlEntry, YamlFault, YamlNode, YamlScalar } from './positioned-yaml.ts'
 import type { ScalarStyle } from './scalar-offsets.ts'
 
 /** YAML 1.2 that Prometheus', Alertmanager's and compose's YAML 1.1 readers understand alike. */
@@ -32,10 +33,19 @@ export function readYaml(text: string): readonly YamlDocument[] {
   const documents = parseAllDocuments(text, { prettyErrors: false, merge: true })
   if ('empty' in documents) return []
   return documents.map((document) => {
-    const faults = document.errors.map(({ message, pos: [from, to] }) => ({ message, from, to }))
-    const root = new NodeReader(document).read(document.contents, 0)
+    const faults = document.errors.map((error) => faultOf(error, text))
+    const isBroken = document.errors.some(({ code }) => code !== duplicateKey)
+    const root = isBroken ? nothing(0) : new NodeReader(document).read(document.contents, 0)
     return { root: isNothing(root) ? null : root, faults }
   })
+}
+
+const duplicateKey = 'DUPLICATE_KEY'
+
+function faultOf({ code, message, pos: [from, to] }: YAMLError, text: string): YamlFault {
+  if (code !== duplicateKey) return { message, from, to }
+  const key = /^(?:"[^"\n]*"|'[^'\n]*'|[^\s:]*)/.exec(text.slice(from))?.[0] ?? ''
+  return { message: `the key ${key} stands twice`, from, to: from + key.length }
 }
 
 function isNothing(node: YamlNode): boolean {
@@ -78,19 +88,28 @@ class NodeReader {
       return { kind: 'list', items: withComment(items, node.commentBefore), ...spanOf(node) }
     }
     if (!isMap(node)) return nothing(0)
-    const entries = node.items.flatMap((pair) => this.#entries(pair, depth))
-    return { kind: 'map', entries, comment: node.commentBefore ?? '', ...spanOf(node) }
+    const entries = node.items.flatMap((pair) => this.#entry(pair, depth) ?? [])
+    return { kind: 'map', entries: withMerged(entries), comment: node.commentBefore ?? '', ...spanOf(node) }
   }
 
-  #entries({ key, value }: Pair, depth: number): readonly YamlEntry[] {
-    if (!isScalar(key)) return []
+  #entry({ key, value }: Pair, depth: number): YamlEntry | null {
+    if (!isScalar(key)) return null
     const name = scalar(key)
     const read = value === null ? nothing(name.to) : this.read(value, depth + 1)
-    if (name.text !== '<<' || name.style !== 'plain')
-      return [{ key: name, value: read, comment: key.commentBefore ?? '' }]
-    const merged = read.kind === 'list' ? read.items : [read]
-    return merged.flatMap((map) => (map.kind === 'map' ? map.entries : []))
+    return { key: name, value: read, comment: key.commentBefore ?? '' }
   }
+}
+
+/** The entries of a map, and those of the maps that `<<` merges into it where it has none of that key itself. */
+function withMerged(entries: readonly YamlEntry[]): readonly YamlEntry[] {
+  const isMerge = ({ key }: YamlEntry) => key.text === '<<' && key.style === 'plain'
+  if (!entries.some(isMerge)) return entries
+  const merged = entries.filter(isMerge).flatMap(({ value }) => (value.kind === 'list' ? value.items : [value]))
+  const all = new Map(entries.filter((entry) => !isMerge(entry)).map((entry) => [entry.key.text, entry]))
+  for (const map of merged)
+    if (map.kind === 'map')
+      for (const entry of map.entries) if (!all.has(entry.key.text)) all.set(entry.key.text, entry)
+  return [...all.values()]
 }
 
 /** A comment above the first item of a list is kept by the list; it belongs to the item. */
