@@ -36,6 +36,23 @@ describe('withCacheLock', () => {
     expect(await withCacheLock(folder, quiet, async () => 'done')).toBe('done')
   })
 
+  it('of many that find a lock left over, lets one work at a time', async () => {
+    const lock = join(folder, 'lock')
+    await writeFile(lock, '1 left over')
+    await utimes(lock, 0, 0)
+    let inside = 0
+    let most = 0
+    const work = async (): Promise<void> => {
+      inside++
+      most = Math.max(most, inside)
+      await sleep(5)
+      inside--
+    }
+    await Promise.all(Array.from({ length: 20 }, () => withCacheLock(folder, quiet, work)))
+    expect(most).toBe(1)
+    expect(await readdir(folder)).toEqual([])
+  })
+
   it('says that it waits, and can be given up', async () => {
     await writeFile(join(folder, 'lock'), 'of another run')
     const controller = new AbortController()

@@ -1,4 +1,5 @@
-import { open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
+import { randomUUID } from 'node:crypto'
+import { link, open, readFile, rename, rm, stat, utimes } from 'node:fs/promises'
 import { dirname, join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import { BelfryError } from '../errors/belfry-error.ts'
@@ -19,7 +20,7 @@ export async function withCacheLock<T>(
   work: () => Promise<T>,
 ): Promise<T> {
   const path = join(cacheDir, 'lock')
-  const token = `${process.pid} ${Math.random()}`
+  const token = `${process.pid} ${randomUUID()}`
   await makeOpenFolder(cacheDir).catch((cause) => {
     throw unwritable(cacheDir, cause)
   })
@@ -45,11 +46,9 @@ async function takeLock(
   for (let tries = 0; ; tries++) {
     if (signal?.aborted === true) throw new BelfryError('ENGINE_FETCH_FAILED', 'fetching was given up')
     if (await createLock(path, token)) return
-    if (await isStale(path)) {
-      // Of several waiters only one can move it away.
-      const aside = `${path}.${process.pid}`
-      await rename(path, aside).catch(() => undefined)
-      await rm(aside, { force: true })
+    const stale = await staleToken(path)
+    if (stale !== null) {
+      await removeStale(path, stale)
       continue
     }
     if (tries === 0) report('waiting for another run that fills the cache')
@@ -76,10 +75,21 @@ function unwritable(cacheDir: string, cause: unknown): BelfryError {
   })
 }
 
-async function isStale(path: string): Promise<boolean> {
-  const age = await stat(path).then(
-    ({ mtimeMs }) => Date.now() - mtimeMs,
-    () => 0,
-  )
-  return age > staleMs
+/** What a lock holds that is left over; `null` when it is not, or gone. */
+async function staleToken(path: string): Promise<string | null> {
+  const token = await readFile(path, 'utf8').catch(() => null)
+  const touched = await stat(path).catch(() => null)
+  return touched !== null && Date.now() - touched.mtimeMs > staleMs ? token : null
+}
+
+/** Of several waiters only one can move it away; the lock that a faster one has made meanwhile is put back. */
+async function removeStale(path: string, stale: string): Promise<void> {
+  const aside = `${path}.${randomUUID()}`
+  try {
+    await rename(path, aside)
+    if ((await readFile(aside, 'utf8')) !== stale) await link(aside, path)
+  } catch {
+    // Somebody else was faster; the next attempt shows who.
+  }
+  await rm(aside, { force: true })
 }

@@ -1,13 +1,13 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, readdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
 import { type Apt, machineListsAreFresh, openApt } from './apt.ts'
 import { packagesDir, packagesPrefix } from './locate-program.ts'
-import { makeOpenFolder } from './make-open-folder.ts'
 import type { ProgramName } from './program.ts'
 import { programs } from './programs.ts'
 import { relocate } from './relocate.ts'
 import { lastLine, runCommand } from './run-command.ts'
+import { withUnpackingFolder } from './unpacking-folder.ts'
 
 export interface FetchRequest {
   readonly cacheDir: string
@@ -28,10 +28,7 @@ export async function fetchPackages(
   request: FetchRequest,
 ): Promise<readonly ProgramName[]> {
   const folder = packagesDir(request.cacheDir)
-  await makeOpenFolder(folder)
-  await sweep(folder)
-  const work = await mkdtemp(join(folder, '.unpacking-'))
-  try {
+  return withUnpackingFolder(folder, async (work) => {
     const root = join(work, 'root')
     await mkdir(join(work, 'debs'))
     await mkdir(root)
@@ -44,16 +41,7 @@ export async function fetchPackages(
     // Sortable: of two fetches the newer one is found first.
     await rename(root, join(folder, `${packagesPrefix(request.suite)}${Date.now()}`))
     return packaged
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
-}
-
-/** A run that was killed leaves its folder; the caller holds the lock, so none is in use. */
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.startsWith('.unpacking-')) await rm(join(folder, name), { recursive: true, force: true })
-  }
+  })
 }
 
 async function download(

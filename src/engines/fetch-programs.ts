@@ -1,10 +1,9 @@
-import { access, constants } from 'node:fs/promises'
-import { delimiter, join } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
 import { withCacheLock } from './cache-lock.ts'
 import { type FetchRequest, fetchPackages } from './fetch-packages.ts'
 import { fetchRelease } from './fetch-release.ts'
 import { locateInCache } from './locate-program.ts'
+import { isOnPath } from './on-path.ts'
 import type { Program, ProgramName } from './program.ts'
 import { type ProgramFacts, platformOf, programs } from './programs.ts'
 
@@ -107,17 +106,5 @@ export function installHint(name: ProgramName, { installName }: ProgramFacts): s
 }
 
 async function hasApt(): Promise<boolean> {
-  const needed = await Promise.all(['apt-get', 'dpkg-deb'].map(onPath))
-  return !needed.includes(false)
-}
-
-async function onPath(program: string): Promise<boolean> {
-  for (const folder of (process.env.PATH ?? '').split(delimiter)) {
-    const found = await access(join(folder, program), constants.X_OK).then(
-      () => true,
-      () => false,
-    )
-    if (found) return true
-  }
-  return false
+  return (await isOnPath('apt-get')) && (await isOnPath('dpkg-deb'))
 }

@@ -1,11 +1,11 @@
-import { chmod, mkdir, mkdtemp, readdir, rename, rm } from 'node:fs/promises'
+import { chmod, mkdir, rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
 import { download } from './download.ts'
 import { archivesDir } from './locate-program.ts'
-import { makeOpenFolder } from './make-open-folder.ts'
 import type { Release } from './programs.ts'
 import { lastLine, runCommand } from './run-command.ts'
+import { withUnpackingFolder } from './unpacking-folder.ts'
 
 export interface ReleaseRequest {
   readonly cacheDir: string
@@ -28,10 +28,7 @@ export async function fetchRelease(release: Release, request: ReleaseRequest): P
   const sha256 = release.sha256[platform]
   if (sha256 === undefined) throw new BelfryError('ENGINE_FETCH_FAILED', `no checksum is pinned for ${file}`)
   const folder = archivesDir(cacheDir)
-  await makeOpenFolder(folder)
-  await sweep(folder)
-  const work = await mkdtemp(join(folder, '.unpacking-'))
-  try {
+  await withUnpackingFolder(folder, async (work) => {
     const archive = join(work, file)
     const base = (archiveBaseUrl ?? release.folder).replace(/\/+$/, '')
     report(`downloading ${file}`)
@@ -45,16 +42,7 @@ export async function fetchRelease(release: Release, request: ReleaseRequest): P
     const target = join(folder, file.replace(/\.tar\.gz$/, ''))
     await rm(target, { recursive: true, force: true })
     await rename(root, target)
-  } finally {
-    await rm(work, { recursive: true, force: true })
-  }
-}
-
-/** A run that was killed leaves its folder; the caller holds the lock, so none is in use. */
-async function sweep(folder: string): Promise<void> {
-  for (const name of await readdir(folder)) {
-    if (name.startsWith('.unpacking-')) await rm(join(folder, name), { recursive: true, force: true })
-  }
+  })
 }
 
 async function unpack(archive: string, root: string, signal: AbortSignal | undefined): Promise<void> {

@@ -1,7 +1,7 @@
-import { constants } from 'node:fs'
-import { access, readdir, realpath, stat } from 'node:fs/promises'
-import { delimiter, dirname, join, resolve } from 'node:path'
+import { readdir, realpath } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
+import { foldersOfPath, isExecutable } from './on-path.ts'
 import type { Program, ProgramName } from './program.ts'
 import { type ProgramFacts, platformOf, programs } from './programs.ts'
 import { readVersion } from './read-version.ts'
@@ -31,7 +31,7 @@ export async function locateExplicit(name: ProgramName, given: string): Promise<
 /** The program on `PATH` or in the folders that distributions use. */
 export async function locateOnPath(name: ProgramName): Promise<Program | null> {
   const facts = programs[name]
-  const folders = (process.env.PATH ?? '').split(delimiter).filter((folder) => folder !== '')
+  const folders = [...foldersOfPath()]
   for (const pattern of facts.folders) folders.push(...(await newestFirst(pattern)))
   for (const folder of folders) {
     for (const executable of facts.executables) {
@@ -79,15 +79,6 @@ async function tryProgram(
   if (complete.includes(false)) return null
   const version = await readVersion(real, env)
   return version === null ? null : { name, path: real, env, version, origin, homeDir: dirname(folder) }
-}
-
-async function isExecutable(path: string): Promise<boolean> {
-  try {
-    await access(path, constants.X_OK)
-    return (await stat(path)).isFile()
-  } catch {
-    return false
-  }
 }
 
 async function packageRoots(cacheDir: string, suite: string | undefined): Promise<readonly string[]> {

@@ -7,7 +7,7 @@ export interface Release {
   readonly folder: string
   /** Name of the archive for a platform such as `linux-amd64`. */
   readonly file: (platform: string) => string
-  /** Paths inside the archive, below its one top folder. */
+  /** Path inside the archive, below its one top folder. */
   readonly executable: string
   /** SHA-256 of the archive by platform; a platform without one cannot be fetched. */
   readonly sha256: Readonly<Record<string, string>>

@@ -1,4 +1,3 @@
-import { statSync } from 'node:fs'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { EngineName } from '../../spec/engine-name.ts'
 import type { LogRequest } from '../driver.ts'
@@ -11,34 +10,23 @@ const pollInterval = 200
 /** Writes the last lines of each log, and with `follow` what is added, until the signal. */
 export async function followLogs(
   stateDir: string,
-  request: LogRequest & { readonly engines: readonly EngineName[] },
+  { engines, follow, tail }: LogRequest & { readonly engines: readonly EngineName[] },
   write: (engine: EngineName, line: string) => void,
   signal: AbortSignal,
 ): Promise<void> {
-  const positions = new Map<EngineName, { offset: number; rest: string }>()
-  for (const engine of request.engines) {
-    const path = logPath(stateDir, engine)
-    const offset = sizeOf(path)
-    const lines = (await readFrom(path, 0)).split('\n')
-    if (lines.at(-1) === '') lines.pop()
-    for (const line of request.tail > 0 ? lines.slice(-request.tail) : []) write(engine, line)
-    positions.set(engine, { offset, rest: '' })
+  const ends = new Map<EngineName, number>()
+  const read = async (engine: EngineName): Promise<readonly string[]> => {
+    const { bytes, start } = await readFrom(logPath(stateDir, engine), ends.get(engine) ?? 0)
+    // A line whose end is still to come is read anew, unless nobody waits for it.
+    const whole = follow ? bytes.lastIndexOf('\n') + 1 : bytes.length
+    ends.set(engine, start + whole)
+    const lines = bytes.toString('utf8', 0, whole).split('\n')
+    return lines.at(-1) === '' ? lines.slice(0, -1) : lines
   }
-  while (request.follow && !signal.aborted) {
+  for (const engine of engines)
+    for (const line of (await read(engine)).slice(tail > 0 ? -tail : Number.POSITIVE_INFINITY)) write(engine, line)
+  while (follow && !signal.aborted) {
     await sleep(pollInterval, undefined, { signal }).catch(() => {})
-    for (const [engine, position] of positions) {
-      const path = logPath(stateDir, engine)
-      const size = sizeOf(path)
-      // A new, shorter file: the old one was put aside.
-      const start = size < position.offset ? 0 : position.offset
-      if (size === start) continue
-      const lines = (position.rest + (await readFrom(path, start))).split('\n')
-      positions.set(engine, { offset: size, rest: lines.pop() ?? '' })
-      for (const line of lines) write(engine, line)
-    }
+    for (const engine of engines) for (const line of await read(engine)) write(engine, line)
   }
-}
-
-function sizeOf(path: string): number {
-  return statSync(path, { throwIfNoEntry: false })?.size ?? 0
 }

@@ -25,7 +25,12 @@ test('a second task is told who is busy with what', async () => {
 
 test('the lock of a dead process is taken over, and so is a damaged one', async () => {
   mkdirSync(join(stateDir, 'processes'))
-  for (const content of [JSON.stringify({ pid: process.pid, identity: 'of long ago', task: 'x' }), 'damaged', '']) {
+  for (const content of [
+    JSON.stringify({ pid: process.pid, identity: 'of long ago', task: 'x' }),
+    '{}',
+    'damaged',
+    '',
+  ]) {
     writeFileSync(path, content)
     expect(await withLock(stateDir, 'belfry up', async () => 'done')).toBe('done')
   }

@@ -1,14 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { BelfryError } from '../../errors/belfry-error.ts'
+import * as z from '../../errors/zod.ts'
 import { findProcess, isAlive } from './process-table.ts'
 import { lockPath, recordsDir } from './state-paths.ts'
 
-interface Holder {
-  readonly pid: number
-  readonly identity: string
-  readonly task: string
-}
+const holderSchema = z.object({ pid: z.int(), identity: z.string(), task: z.string() })
+type Holder = z.infer<typeof holderSchema>
 
 /**
  * Runs a task that nobody else may run on this stack at the same time.
@@ -73,7 +71,7 @@ function readText(path: string): string {
 
 function parseHolder(text: string): Holder | null {
   try {
-    return JSON.parse(text) as Holder
+    return holderSchema.parse(JSON.parse(text))
   } catch {
     return null
   }

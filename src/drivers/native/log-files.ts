@@ -17,21 +17,21 @@ export function openLog(stateDir: string, engine: EngineName): { fd: number; off
 
 /** The last lines of a log from an offset on, with secrets blotted out. */
 export async function lastLines(stateDir: string, engine: EngineName, offset: number, count: number): Promise<string> {
-  const text = await readFrom(logPath(stateDir, engine), offset)
-  const lines = text.trimEnd().split('\n').slice(-count).join('\n')
+  const { bytes } = await readFrom(logPath(stateDir, engine), offset)
+  const lines = bytes.toString().trimEnd().split('\n').slice(-count).join('\n')
   return blotSecrets(stateDir, lines)
 }
 
-/** At most the last MiB of what a file holds from an offset on. */
-export async function readFrom(path: string, offset: number): Promise<string> {
+/** At most the last MiB of what a file holds from an offset on, and where that begins. A file that has shrunk is a new one. */
+export async function readFrom(path: string, offset: number): Promise<{ bytes: Buffer; start: number }> {
   const file = await open(path, 'r').catch(() => null)
-  if (file === null) return ''
+  if (file === null) return { bytes: Buffer.alloc(0), start: 0 }
   try {
     const { size } = await file.stat()
-    const start = Math.max(offset, size - 1024 * 1024)
-    const buffer = Buffer.alloc(Math.max(0, size - start))
+    const start = Math.max(size < offset ? 0 : offset, size - 1024 * 1024)
+    const buffer = Buffer.alloc(size - start)
     const { bytesRead } = await file.read(buffer, 0, buffer.length, start)
-    return buffer.toString('utf8', 0, bytesRead)
+    return { bytes: buffer.subarray(0, bytesRead), start }
   } finally {
     await file.close()
   }

@@ -80,6 +80,21 @@ describe('a native stack', { timeout: 30_000 }, () => {
     expect((await one('prometheus')).state).toBe('running')
   })
 
+  test('an engine whose turn did not come keeps running when another fails to start anew', async () => {
+    await up()
+    const before = await one('prometheus')
+    const request = await stack.replan((plan) => ({
+      ...plan,
+      processes: plan.processes.map((one) => ({
+        ...one,
+        ...(one.engine === 'alertmanager' ? { env: { BROKEN: 'no storage' } } : { args: [...one.args, 'bonjour'] }),
+      })),
+    }))
+    await expect(up(request)).rejects.toMatchObject({ code: 'START_FAILED' })
+    expect((await one('alertmanager')).state).toBe('stopped')
+    expect(await one('prometheus')).toEqual(before)
+  })
+
   test('a secret in the log does not get into the message', async () => {
     await stack.writeSecret('slack_webhook_url', 'https://hooks.example/T0/B0')
     const request = await stack.replan(

@@ -43,7 +43,7 @@ export async function ensureCluster(stateDir: string, launch: Launch, signal: Ab
     renameSync(draft, join(launch.dataDir, 'cluster'))
   } finally {
     rmSync(passwordFile, { force: true })
-    rmSync(draft, { recursive: true, force: true })
+    rmSync(draft, { recursive: true, force: true, maxRetries: 3 })
   }
 }
 

@@ -109,6 +109,7 @@ async function runTasks(
   const failure = new AbortController()
   const either = AbortSignal.any([signal, failure.signal])
   const runs = new Map<EngineName, Promise<void>>()
+  const begun = new Set<EngineName>()
   for (const task of tasks) {
     const { engine, planned } = task.wanted
     const before = planned.after.map((other) => runs.get(other))
@@ -120,6 +121,8 @@ async function runTasks(
         const { dataDir } = task.wanted.launch
         past = await giveHistory(dataDir, options.backfill, (text) => progress.report(engine, text), either)
       }
+      either.throwIfAborted()
+      if (task.action === 'start' || task.action === 'restart') begun.add(engine)
       const outcome = await runTask(task, options, (text) => progress.report(engine, text), either)
       progress.done(engine, past === '' ? outcome : `${outcome}; ${past}`)
     }
@@ -130,7 +133,7 @@ async function runTasks(
   } catch (error) {
     failure.abort(error)
     await Promise.allSettled(runs.values())
-    await rollBack(tasks, options.stateDir)
+    await rollBack(begun, options.stateDir)
     throw error
   }
 }
@@ -141,7 +144,6 @@ async function runTask(
   report: (text: string) => void,
   signal: AbortSignal,
 ): Promise<string> {
-  signal.throwIfAborted()
   const context = { stateDir, seed, report, signal }
   const started = Date.now()
   if (current === null || action === 'start') {
@@ -164,11 +166,8 @@ async function runTask(
   return action === 'reload' ? 'reloaded' : paused ? 'resumed' : 'runs already'
 }
 
-async function rollBack(tasks: readonly Task[], stateDir: string): Promise<void> {
-  const ours = new Set(
-    tasks.filter(({ action }) => action === 'start' || action === 'restart').map(({ wanted }) => wanted.engine),
-  )
-  const started = readProcessRecords(stateDir).filter(({ engine }) => ours.has(engine))
+async function rollBack(begun: ReadonlySet<EngineName>, stateDir: string): Promise<void> {
+  const started = readProcessRecords(stateDir).filter(({ engine }) => begun.has(engine))
   await Promise.all(started.map((record) => stopEngine(record, { stateDir, report: () => {} })))
 }
 
