@@ -1,14 +1,26 @@
 import type { Problem } from '../errors/problem.ts'
 import type { SourceText } from '../errors/source-text.ts'
 import { suggestHint } from '../errors/suggest.ts'
-import { entryOf, itemsOf, textOf, valueAt, type YamlNode, type YamlScalar } from '../formats/positioned-yaml.ts'
+import {
+  entryOf,
+  itemsOf,
+  numberOf,
+  textOf,
+  valueAt,
+  type YamlNode,
+  type YamlScalar,
+} from '../formats/positioned-yaml.ts'
 import { parseDuration } from '../spec/duration.ts'
 import { allowancesIn } from './allowances.ts'
 import type { ForeignFile } from './foreign-file.ts'
 import { type ForeignGroup, type ForeignRule, ruleFileValid } from './foreign-rules.ts'
 import { fileKeys, groupKeys, type KnownKeys, manifestGroupKeys, ruleKeys } from './rule-keys.ts'
 
-const metricName = /^[a-zA-Z_:][a-zA-Z0-9_:]*$/
+/** What holds the `groups` of a document. */
+export interface RulesRoot {
+  readonly node: YamlNode
+  readonly isManifest: boolean
+}
 
 /** Reads rule groups, and notes what Prometheus would refuse. */
 export class GroupReader {
@@ -22,8 +34,7 @@ export class GroupReader {
     this.#problems = problems
   }
 
-  read(root: { readonly node: YamlNode; readonly isManifest: boolean }): readonly ForeignGroup[] {
-    const { node, isManifest } = root
+  read({ node, isManifest }: RulesRoot): readonly ForeignGroup[] {
     this.#path = ''
     this.#expectKeys(node, isManifest ? { ...fileKeys, what: 'the spec of a PrometheusRule' } : fileKeys)
     const groups = valueAt(node, 'groups')
@@ -50,6 +61,10 @@ export class GroupReader {
     this.#expectKeys(node, known)
     if (name === '') this.#fault(node, 'a rule group without a name')
     const interval = this.#duration(node, 'interval', '')
+    this.#duration(node, 'query_offset', '')
+    const limit = valueAt(node, 'limit')
+    if (limit !== null && !isEmpty(limit) && !Number.isInteger(numberOf(limit)))
+      this.#fault(limit, '`limit` is a whole number')
     const shared = this.#texts(valueAt(node, 'labels'), 'labels')
     const rules = valueAt(node, 'rules')
     if (rules !== null) this.#expectList(rules, '`rules`')
@@ -97,8 +112,9 @@ export class GroupReader {
   }
 
   #expectRecord(node: YamlNode, named: YamlNode, name: string): void {
-    if (!metricName.test(name))
-      this.#fault(named, `${JSON.stringify(name)} is no name of a metric`, 'Letters, digits, `_` and `:`.')
+    // Since Prometheus 3 a name may have any other character.
+    if (/[{}]/.test(name))
+      this.#fault(named, `${JSON.stringify(name)} is no name of a metric`, 'Labels to set stand below `labels`.')
     for (const key of ['for', 'keep_firing_for', 'annotations']) {
       const entry = entryOf(node, key)
       // Nothing, or no time at all, is as good as absent.

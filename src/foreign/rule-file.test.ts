@@ -25,12 +25,19 @@ describe('a rule file', () => {
       'kind: PrometheusRule',
       'spec: {groups: [{name: a, partial_response_strategy: warn, rules: [{alert: A, expr: up}]}]}',
       '---',
+      'kind: PrometheusRule',
+      'metadata: {name: empty}',
+      '---',
       'kind: List',
       'items: [{kind: PrometheusRule, spec: {groups: [{name: b, rules: [{record: b, expr: up}]}]}}]',
     ].join('\n')
     const { groups, problems } = readRuleFile('f.yml', text)
     expect(groups.map(({ name }) => name)).toEqual(['a', 'b'])
     expect(problems).toEqual([])
+  })
+
+  test('may record a name of any characters, as Prometheus 3 does', () => {
+    expect(problemsOf(rules('- record: my.metric-rate:5m', '  expr: up'))).toEqual([])
   })
 
   test.each(['', '{}\n', 'null\n', 'groups: []\n'])('without rules is one: %j', (text) => {
@@ -68,7 +75,14 @@ describe('what Prometheus refuses is a problem with its place', () => {
       rules('- alert: A', '  record: b', '  expr: up'),
       '5:13 a rule is an `alert` or a `record`, not both',
     ],
-    ['a recorded name that is none', rules('- record: a-b', '  expr: up'), '4:13 "a-b" is no name of a metric'],
+    [
+      'a recorded name that is none',
+      rules('- record: a{b="c"}', '  expr: up'),
+      '4:13 "a{b=\\"c\\"}" is no name of a metric',
+    ],
+    ['an offset before 0', 'groups: [{name: g, query_offset: -5m}]\n', '1:34 `query_offset` is no duration: -5m'],
+    ['a limit that is none', 'groups: [{name: g, limit: few}]\n', '1:27 `limit` is a whole number'],
+    ['a duration of ages', rules('- alert: A', '  expr: up', '  for: 1000y'), '6:10 `for` is no duration: 1000y'],
     ['`for` of a recording', rules('- record: a', '  expr: up', '  for: 5m'), '6:5 a recording rule cannot have `for`'],
     [
       'a duration that is none',

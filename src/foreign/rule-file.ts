@@ -10,7 +10,7 @@ import {
 import { readYaml } from '../formats/yaml.ts'
 import { ForeignFile } from './foreign-file.ts'
 import { type ForeignGroup, type ReadRuleFile, ruleFileValid } from './foreign-rules.ts'
-import { GroupReader } from './read-group.ts'
+import { GroupReader, type RulesRoot } from './read-group.ts'
 
 /**
  * Reads a Prometheus rule file or PrometheusRule manifests, of several documents or one. Other Kubernetes objects
@@ -70,11 +70,16 @@ function hintFor(text: string, { from, to }: YamlFault): string {
   return around.includes('{{') ? 'A template is no YAML: render it first, as with `helm template`.' : ''
 }
 
-/** What holds the `groups` of a document: itself, the spec of a manifest, or those of a list of manifests. */
-function rootsOf(node: YamlNode | null): readonly { readonly node: YamlNode; readonly isManifest: boolean }[] {
+/** What holds the `groups`: the document itself, the spec of a manifest, or those of a list of manifests. */
+function rootsOf(node: YamlNode | null): readonly RulesRoot[] {
   if (node === null) return []
   const kind = textOf(valueAt(node, 'kind'))
-  if (kind === 'PrometheusRule') return [{ node: valueAt(node, 'spec') ?? node, isManifest: true }]
+  if (kind === 'PrometheusRule') return [{ node: valueAt(node, 'spec') ?? emptyAt(node), isManifest: true }]
   if (kind === 'List' || kind === 'PrometheusRuleList') return itemsOf(valueAt(node, 'items')).flatMap(rootsOf)
   return kind === '' && valueAt(node, 'groups') !== null ? [{ node, isManifest: false }] : []
+}
+
+/** What is not there holds nothing. */
+function emptyAt({ from }: YamlNode): YamlNode {
+  return { kind: 'map', entries: [], comment: '', from, to: from }
 }

@@ -1,4 +1,4 @@
-/** The keys that Prometheus knows at a place of a rule file; `operator` ones only in a PrometheusRule. */
+/** The keys that Prometheus knows at a place of a rule file. */
 export interface KnownKeys {
   /** What the keys belong to. */
   readonly what: string

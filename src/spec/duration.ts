@@ -17,11 +17,15 @@ const milliseconds: Record<Unit, number> = {
 const pattern = /^(?:(\d+)y)?(?:(\d+)w)?(?:(\d+)d)?(?:(\d+)h)?(?:(\d+)m)?(?:(\d+)s)?(?:(\d+)ms)?$/
 const order: readonly Unit[] = ['y', 'w', 'd', 'h', 'm', 's', 'ms']
 
-/** Milliseconds of a Prometheus duration, or `null` when the text is none. */
+/** Prometheus counts nanoseconds in 64 bits. */
+const longest = 2 ** 63 / 1e6
+
+/** Milliseconds of a Prometheus duration, or `null` when the text is none, or one of more than 292 years. */
 export function parseDuration(text: string): number | null {
   const match = text === '' ? null : pattern.exec(text)
   if (match === null) return null
-  return order.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * milliseconds[unit], 0)
+  const total = order.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * milliseconds[unit], 0)
+  return total < longest ? total : null
 }
 
 /**
