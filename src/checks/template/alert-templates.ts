@@ -6,6 +6,7 @@ import { parsePromql } from '../../promql/parse.ts'
 import type { Reading } from '../readings.ts'
 import type { AlertSubject } from '../subject.ts'
 import type { World } from '../world.ts'
+import { ActionMemory } from './action-memory.ts'
 import type { Trace } from './trace.ts'
 import { traceTemplate } from './trace-template.ts'
 
@@ -24,13 +25,13 @@ export interface AlertTemplate {
 export class TemplateReader {
   readonly #world: World
   readonly #known: InferWorld
-  /** Many alerts say the same. */
-  readonly #traces = new Map<string, Trace>()
+  readonly #actions: ActionMemory
 
   /** @param known - the catalog and the recording rules. */
   constructor(world: World, known: InferWorld) {
     this.#world = world
     this.#known = known
+    this.#actions = new ActionMemory(world.version)
   }
 
   templatesOf(subject: AlertSubject, reading: Reading | null): readonly AlertTemplate[] {
@@ -41,12 +42,7 @@ export class TemplateReader {
   }
 
   #traceOf(text: string): Trace {
-    const known = this.#traces.get(text)
-    if (known !== undefined) return known
-    const trace = traceTemplate(text, this.#world.version, (query) => this.#factsOf(query))
-    if (this.#traces.size >= most) this.#traces.clear()
-    this.#traces.set(text, trace)
-    return trace
+    return this.#actions.traceOf(text) ?? traceTemplate(text, this.#world.version, (query) => this.#factsOf(query))
   }
 
   #factsOf(query: string): Facts | null {
@@ -54,5 +50,3 @@ export class TemplateReader {
     return node === null ? null : infer(node, this.#known).result
   }
 }
-
-const most = 100

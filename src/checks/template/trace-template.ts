@@ -5,7 +5,7 @@ import type { Trace } from './trace.ts'
 import { Tracer } from './tracer.ts'
 
 /** What Prometheus sets before the template of an alert begins. */
-const variables = ['$labels', '$externalLabels', '$externalURL', '$value']
+export const variables = ['$labels', '$externalLabels', '$externalURL', '$value']
 
 /**
  * Follows the template of a label or an annotation of an alert.
