@@ -41,7 +41,7 @@ const results = await Promise.all([
     splitting: true,
     chunkNames: 'chunks/[name]-[hash]',
     // Native or self-locating packages stay outside of the bundle.
-    external: ['esbuild', 'dockerode'],
+    external: ['esbuild', 'dockerode', '@resvg/resvg-js'],
   }),
   build({
     ...shared,

@@ -59,6 +59,7 @@ const pure = ['errors', 'formats', 'spec', 'promql', 'model', 'catalog', 'foreig
 /** The one file or folder that knows a package; content and tests do not count. */
 const owners: Record<string, string | readonly string[]> = {
   '@grafana/schema': 'src/renderers/',
+  '@resvg/resvg-js': 'src/engines/resvg.ts',
   commander: 'src/cli/main.ts',
   dockerode: 'src/drivers/compose/',
   esbuild: 'src/loader/bundle-spec.ts',

@@ -60,6 +60,19 @@ describe('snapshot', () => {
     expect(JSON.parse(content)).toMatchObject({ dashboard: { title: hostile.title }, theme: 'dark' })
   })
 
+  test('takes a picture without a browser, the same bytes each time', async () => {
+    const pictures = []
+    for (const out of ['picture', 'another']) {
+      const result = await drawn(out, '--format', 'png')
+      expect(result.exitCode, result.stderr).toBe(0)
+      pictures.push(await readFile(join(scratch, out, 'everything.dashboard.png')))
+    }
+    const [one, two] = pictures
+    expect(one?.equals(two ?? Buffer.alloc(0))).toBe(true)
+    expect(one?.toString('latin1', 1, 4)).toBe('PNG')
+    expect(one?.readUInt32BE(16)).toBe(JSON.parse(await readFile(recording, 'utf8')).width)
+  })
+
   test('keeps the answers of a Prometheus, and draws the same from them', async () => {
     const server = createServer((_request, response) => {
       response.end(
@@ -106,7 +119,8 @@ describe('snapshot', () => {
       '--out',
       join(scratch, 'none'),
     )
-    expect(result.exitCode, result.stderr).toBe(0)
+    expect(result.exitCode, result.stderr).toBe(3)
+    expect(result.stderr).toContain('no query was answered')
     expect(await read('none/everything.dashboard.svg')).toContain('127.0.0.1:1/api/v1/query')
   })
 

@@ -7,7 +7,9 @@ test('the bundles are made from the inputs that stand in vendor/', async () => {
   const { inputsHash }: { inputsHash: () => string } = await import(
     new URL('../vendor/inputs-hash.mjs', import.meta.url).href
   )
-  const names = (await readdir(folder)).filter((name) => name.endsWith('.js')).sort()
+  const all = (await readdir(folder)).sort()
+  expect(all.filter((name) => name.endsWith('.ttf'))).toEqual(['inter-400.ttf', 'inter-500.ttf', 'inter-600.ttf'])
+  const names = all.filter((name) => name.endsWith('.js'))
   expect(names).toEqual(['echarts.js', 'grafana-data.js', 'inter.js', 'markdown.js'])
   for (const name of names) {
     const banner = (await readFile(new URL(name, folder), 'utf8')).slice(0, 200)

@@ -3,7 +3,7 @@ import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises'
 import { join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { build } from 'esbuild'
-import { fontModule } from './font.mjs'
+import { cutFonts, fontModule } from './font.mjs'
 import { inputsHash } from './inputs-hash.mjs'
 
 const here = fileURLToPath(new URL('.', import.meta.url))
@@ -57,9 +57,11 @@ const results = await Promise.all([
     banner: { js: banner },
   }),
 ])
-await writeFile(join(outdir, 'inter.js'), `${banner}\n${await fontModule()}`)
+const fonts = await cutFonts()
+await writeFile(join(outdir, 'inter.js'), `${banner}\n${await fontModule(fonts)}`)
+for (const [weight, font] of fonts) await writeFile(join(outdir, `inter-${weight}.ttf`), font)
 await writeFile(join(here, 'NOTICES.md'), await notices(results.flatMap(used)))
-for (const name of (await readdir(outdir)).filter((name) => name.endsWith('.js')))
+for (const name of (await readdir(outdir)).filter((name) => /\.(js|ttf)$/.test(name)))
   console.log(relative(process.cwd(), join(outdir, name)), (await readFile(join(outdir, name))).length)
 
 /** What Apache-2.0, MIT, BSD and OFL ask for: the licence text of each package of which a part is in a bundle. */

@@ -1,5 +1,5 @@
-// The font of pictures: a part of Inter as a data URL, and the widths of its characters, so that what is laid out does
-// not depend on the fonts of a machine.
+// The font of pictures: a part of Inter as a data URL, the widths of its characters, so that what is laid out does not
+// depend on the fonts of a machine, and a file of each weight for resvg, which reads neither WOFF2 nor variable fonts.
 import { readFileSync } from 'node:fs'
 import * as fontkit from 'fontkit'
 import subsetFont from 'subset-font'
@@ -13,22 +13,30 @@ const characters = [
 ].map((code) => String.fromCodePoint(code))
 const weights = [400, 500, 600]
 
-export async function fontModule() {
-  const font = readFileSync(file)
-  const subset = await subsetFont(font, characters.join(''), {
+/** A TrueType font of each weight. */
+export async function cutFonts() {
+  const fonts = new Map()
+  for (const weight of weights)
+    fonts.set(weight, await subset({ targetFormat: 'truetype', variationAxes: { wght: weight } }))
+  return fonts
+}
+
+/** The module `inter.js`. */
+export async function fontModule(fonts) {
+  const variable = await subset({
     targetFormat: 'woff2',
     variationAxes: { wght: { min: 400, max: 600, default: 400 } },
   })
-  const widths = {}
-  for (const weight of weights) {
-    const cut = { targetFormat: 'truetype', variationAxes: { wght: weight } }
-    widths[weight] = widthsOf(fontkit.create(await subsetFont(font, characters.join(''), cut)))
-  }
+  const widths = Object.fromEntries([...fonts].map(([weight, font]) => [weight, widthsOf(fontkit.create(font))]))
   return [
-    `export const interFont = 'data:font/woff2;base64,${Buffer.from(subset).toString('base64')}'`,
+    `export const interFont = 'data:font/woff2;base64,${variable.toString('base64')}'`,
     `export const interWidths = ${JSON.stringify(widths)}`,
     '',
   ].join('\n')
+}
+
+async function subset(options) {
+  return Buffer.from(await subsetFont(readFileSync(file), characters.join(''), options))
 }
 
 /** Thousandths of the font size, by character. */

@@ -3,7 +3,7 @@ import { crc32, deflateSync, inflateSync } from 'node:zlib'
 /**
  * The same picture with at most 256 colours: a third of the size, and as sharp.
  *
- * @param {Buffer} png - of 8 bits a channel, not interlaced, as Chromium writes it.
+ * @param {Buffer} png - of 8 bits a channel, not interlaced, as resvg and Chromium write it.
  * @param {number} [most] - colours.
  */
 export function palettePng(png, most = 256) {

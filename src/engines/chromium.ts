@@ -19,18 +19,15 @@ export async function findChromium(): Promise<string | null> {
 /**
  * Takes a picture of a file.
  *
- * @throws BelfryError `ENGINE_MISSING` without a browser, `ENGINE_FAILED` when it takes none.
+ * @param chromium - the program.
+ * @throws BelfryError `ENGINE_FAILED` when it takes none.
  */
-export async function takePicture(
+export async function photograph(
+  chromium: string,
   source: string,
   picture: string,
   { width, height }: { readonly width: number; readonly height: number },
 ): Promise<void> {
-  const chromium = await findChromium()
-  if (chromium === null)
-    throw new BelfryError('ENGINE_MISSING', 'a PNG needs Chromium, which was not found on this machine', {
-      hint: 'Install it (on Debian: apt-get install chromium), or take --format svg.',
-    })
   const result = await runCommand(
     chromium,
     [

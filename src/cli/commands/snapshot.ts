@@ -1,21 +1,22 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises'
+import { readFile } from 'node:fs/promises'
 import { join, resolve } from 'node:path'
-import { takePicture } from '../../engines/chromium.ts'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import { readBoard } from '../../preview/board/read-board.ts'
-import type { Ask } from '../../preview/data/api.ts'
+import type { ApiAnswer, Ask } from '../../preview/data/api.ts'
 import { loadBoard } from '../../preview/data/load-board.ts'
 import { type Recording, readRecording, recorder, replay } from '../../preview/data/recording.ts'
 import { readTime, readTimeRange, type TimeRange } from '../../preview/data/time-range.ts'
 import type { ThemeName } from '../../preview/draw/look.ts'
 import { headOf } from '../../preview/page/board-head.ts'
 import { boardHtml } from '../../preview/page/board-html.ts'
-import { boardSvg } from '../../preview/page/board-svg.ts'
+import { boardSize, boardSvg } from '../../preview/page/board-svg.ts'
 import { drawBoard } from '../../preview/page/draw-board.ts'
 import { askPrometheus } from '../ask-prometheus.ts'
 import { type DashboardFile, readDashboard, renderedDashboards } from '../dashboard-files.ts'
 import { resultJson, talk } from '../output.ts'
 import { readRunState } from '../run-state.ts'
+import { takePicture } from '../take-picture.ts'
+import { writeOutput } from '../write-output.ts'
 
 export interface SnapshotOptions {
   readonly state: string
@@ -43,7 +44,6 @@ export async function snapshot(options: SnapshotOptions, names: readonly string[
       : await Promise.all(options.dashboardFile.map(readDashboard))
   const source = await openSource(options)
   const kept = recorder(source.ask)
-  await mkdir(options.out, { recursive: true })
   const written: { readonly dashboard: string; readonly file: string; readonly bytes: number }[] = []
   for (const file of files) {
     const { path, bytes } = await drawFile(file, { ...source, ask: kept.ask }, options)
@@ -53,9 +53,22 @@ export async function snapshot(options: SnapshotOptions, names: readonly string[
   if (options.record !== undefined) {
     const { now, from, to, width, variables } = source
     const recording: Recording = { now, from, to, width, variables, answers: kept.answers() }
-    await writeFile(options.record, `${JSON.stringify(recording)}\n`)
+    await writeOutput(options.record, `${JSON.stringify(recording)}\n`)
   }
+  tellFailures(Object.values(kept.answers()), options)
   if (options.json === true) resultJson(written)
+}
+
+/** Panels show what failed of them; that nothing was answered is a failure of the whole. */
+function tellFailures(answers: readonly ApiAnswer[], { replay }: SnapshotOptions): void {
+  const failures = answers.flatMap((answer) => (answer.status === 'error' ? [answer.error] : []))
+  const [first] = failures
+  if (first === undefined) return
+  if (failures.length === answers.length && replay === undefined)
+    throw new BelfryError('REQUEST_FAILED', `no query was answered: ${first}`, {
+      hint: 'Run `belfry up` first, or say with --prometheus where data comes from.',
+    })
+  talk(`${failures.length} of ${answers.length} queries failed; their panels say why`)
 }
 
 /** Where answers come from, and what is asked for. */
@@ -85,9 +98,18 @@ async function openRecording(path: string): Promise<Recording> {
   const text = await readFile(path, 'utf8').catch((cause: unknown) => {
     throw new BelfryError('CONFIG_INVALID', `${path} cannot be read`, { cause })
   })
-  const recording = readRecording(JSON.parse(text))
+  const recording = readRecording(parse(text))
   if (recording === null) throw new BelfryError('CONFIG_INVALID', `${path} is no recording`)
   return recording
+}
+
+/** `null` for what is no JSON. */
+function parse(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return null
+  }
 }
 
 /** The given one, that of the stack that runs here, or the usual address. */
@@ -133,14 +155,11 @@ async function drawFile(
   const areRowsOpen = options.openRows === true
   const loaded = await loadBoard(board, { ask, range, width, variables, areRowsOpen })
   const drawn = drawBoard(loaded, { theme: options.theme })
-  const svg = boardSvg(drawn, { head: headOf(loaded, 'utc') })
+  const head = headOf(loaded, 'utc')
+  const svg = boardSvg(drawn, { head })
   if (options.format === 'html') return write(path, boardHtml(drawn, svg, board.title))
   if (options.format === 'svg') return write(path, svg)
-  const drawing = path.replace(/png$/, 'svg')
-  await write(drawing, svg)
-  const [, height = '0'] = / height="(\d+)"/.exec(svg) ?? []
-  await takePicture(resolve(drawing), resolve(path), { width, height: Number(height) })
-  return { path, bytes: (await readFile(path)).length }
+  return write(path, await takePicture(svg, boardSize(drawn, head)))
 }
 
 function rangeOf(source: Source, saved: { readonly from: string; readonly to: string }): TimeRange {
@@ -150,7 +169,10 @@ function rangeOf(source: Source, saved: { readonly from: string; readonly to: st
   throw new BelfryError('BAD_OPTION', `${from} to ${to} is no range of time`, { hint: timeHint })
 }
 
-async function write(path: string, content: string): Promise<{ readonly path: string; readonly bytes: number }> {
-  await writeFile(path, content)
+async function write(
+  path: string,
+  content: string | Uint8Array,
+): Promise<{ readonly path: string; readonly bytes: number }> {
+  await writeOutput(path, content)
   return { path, bytes: Buffer.byteLength(content) }
 }

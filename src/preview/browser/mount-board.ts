@@ -1,16 +1,19 @@
 import type { DrawnBoard, DrawnItem } from '../page/draw-board.ts'
 import { type MountedChart, mountChart } from './mount-chart.ts'
+import { mountLegend } from './mount-legend.ts'
 
 export interface BoardEvents {
   /** The reader drew over a part of a chart; Unix milliseconds. */
   readonly onZoom: (from: number, to: number) => void
   /** The reader opened or closed a row. */
   readonly onRow: (key: string, isCollapsed: boolean) => void
+  /** The reader chose a series of a panel: to see it alone, or, as a toggle, to hide it or show it again. */
+  readonly onSeries: (panel: string, name: string, isToggle: boolean) => void
 }
 
 /** A dashboard in a page. */
 export interface MountedBoard {
-  /** Shows another drawing in the same place. */
+  /** Shows another drawing in the same place; while the reader draws over a chart, when that is done. */
   update(drawn: DrawnBoard, range: ShownRange): void
   dispose(): void
 }
@@ -38,21 +41,35 @@ export function mountBoard(root: HTMLElement, events: BoardEvents): MountedBoard
   root.addEventListener('pointerleave', () => {
     pointer = null
   })
+  let isDragged = false
+  let waiting: (() => void) | null = null
+  const onDrag = (isOn: boolean): void => {
+    isDragged = isOn
+    if (isOn) return
+    waiting?.()
+    waiting = null
+  }
+  const show = (drawn: DrawnBoard, range: ShownRange): void => {
+    clear()
+    root.classList.add('board')
+    root.style.height = `${drawn.height}px`
+    root.replaceChildren(
+      ...drawn.items.map((item) => {
+        const box = itemBox(item, events)
+        for (const chart of item.charts)
+          charts.push(mountChart(box, chart, range, { onTime: crosshair, onZoom: events.onZoom, onDrag }))
+        return box
+      }),
+    )
+    for (const box of root.querySelectorAll<HTMLElement>('.panel'))
+      mountLegend(box, (name, isToggle) => events.onSeries(box.dataset.key ?? '', name, isToggle))
+    // What was told at the pointer stays, with the new values.
+    if (pointer !== null) for (const chart of charts) chart.pointAt(pointer.x, pointer.y)
+  }
   return {
     update(drawn, range) {
-      clear()
-      root.classList.add('board')
-      root.style.height = `${drawn.height}px`
-      root.replaceChildren(
-        ...drawn.items.map((item) => {
-          const box = itemBox(item, events)
-          for (const chart of item.charts)
-            charts.push(mountChart(box, chart, range, { onTime: crosshair, onZoom: events.onZoom }))
-          return box
-        }),
-      )
-      // What was told at the pointer stays, with the new values.
-      if (pointer !== null) for (const chart of charts) chart.pointAt(pointer.x, pointer.y)
+      if (isDragged) waiting = () => show(drawn, range)
+      else show(drawn, range)
     },
     dispose() {
       clear()

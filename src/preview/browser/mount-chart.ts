@@ -14,6 +14,8 @@ export interface ChartEvents {
   /** The time under the pointer; `null` when it left. */
   readonly onTime: (time: number | null) => void
   readonly onZoom: (from: number, to: number) => void
+  /** The reader began to draw over the chart, or ended. */
+  readonly onDrag: (isOn: boolean) => void
 }
 
 const leastDrag = 6
@@ -51,13 +53,14 @@ export function mountChart(
   let start: number | null = null
   const xOf = (event: PointerEvent): number => event.clientX - holder.getBoundingClientRect().left
   const listen = (
-    type: 'pointerdown' | 'pointermove' | 'pointerup' | 'pointerleave',
+    type: 'pointerdown' | 'pointermove' | 'pointerup' | 'lostpointercapture' | 'pointerleave',
     run: (x: number, event: PointerEvent) => void,
   ): void => holder.addEventListener(type, (event) => run(xOf(event), event))
   listen('pointerdown', (x, event) => {
     if (event.button !== 0 || event.pointerType === 'touch') return
     start = x
     holder.setPointerCapture(event.pointerId)
+    events.onDrag(true)
   })
   listen('pointermove', (x) => {
     events.onTime(timeAt(x))
@@ -67,11 +70,14 @@ export function mountChart(
     selection.style.width = `${Math.abs(x - start)}px`
   })
   listen('pointerup', (x) => {
+    if (start === null || Math.abs(x - start) < leastDrag) return
+    events.onZoom(Math.round(timeAt(Math.min(start, x))), Math.round(timeAt(Math.max(start, x))))
+  })
+  // Comes after a button was let go of, and when the browser takes the pointer for something else.
+  listen('lostpointercapture', () => {
     selection.hidden = true
-    const begun = start
     start = null
-    if (begun === null || Math.abs(x - begun) < leastDrag) return
-    events.onZoom(Math.round(timeAt(Math.min(begun, x))), Math.round(timeAt(Math.max(begun, x))))
+    events.onDrag(false)
   })
   listen('pointerleave', () => events.onTime(null))
   return {

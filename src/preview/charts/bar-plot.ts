@@ -3,6 +3,7 @@ import { withAlpha } from '../draw/look.ts'
 import { textWidth } from '../draw/measure-text.ts'
 import { line, text } from '../draw/svg.ts'
 import { tickLabels, valueScale } from '../draw/value-scale.ts'
+import { written } from '../draw/written.ts'
 import type { DisplayValue } from '../vendor/grafana-data.js'
 import { crisp, yOf } from './graph-axes.ts'
 import { bleed, chartRect } from './timed-chart.ts'
@@ -71,10 +72,11 @@ export function barPlot(context: DrawContext, outer: Rect, bars: BarPlot): { svg
     tooltip: tooltipBox(look, 'axis', (params) => {
       const [first] = Array.isArray(params) ? (params as { dataIndex?: unknown }[]) : []
       const index = Number(first?.dataIndex)
-      const rows = bars.groups.map((group) => {
-        const { prefix = '', text: shown, suffix = '' } = group.display(group.values[index])
-        return { color: group.color, name: group.name, value: `${prefix}${shown}${suffix}` }
-      })
+      const rows = bars.groups.map(({ color, name, display, values }) => ({
+        color,
+        name,
+        value: written(display(values[index])),
+      }))
       return tooltipText(bars.names[index] ?? '', rows)
     }),
     series: bars.groups.map(({ name, color, values }) => ({

@@ -61,7 +61,7 @@ function axisOf(
   const percent = getValueFormat('percentunit')
   const display: GraphSeries['display'] = isPercent
     ? (value, decimals) => percent(Number(value), decimals)
-    : displayOf(first)
+    : (first?.display ?? ((value) => ({ text: String(value), numeric: Number(value) })))
   const decimals = isPercent ? null : (config.decimals ?? null)
   const set = tickLabels(scale.ticks, display, decimals)
   // Ticks that say the same say nothing: then the panel's own decimals are too few.
@@ -73,12 +73,6 @@ function axisOf(
   const title = look?.axisLabel ?? ''
   const room = Math.max(16, ...labels.map((label) => textWidth(label, 11))) + 8 + (title === '' ? 0 : 16)
   return { key, side, scale, labels, title, width: side === 'hidden' ? 0 : room }
-}
-
-/** Negative values of a series that is turned downwards are shown without their sign. */
-function displayOf(series: GraphSeries | undefined): GraphSeries['display'] {
-  if (series === undefined) return (value) => ({ text: String(value), numeric: Number(value) })
-  return series.display
 }
 
 function extentOf(series: readonly DrawnSeries[]): { low: number; high: number } {
@@ -160,7 +154,7 @@ export function crisp(value: number): number {
   return Math.floor(value) + 0.5
 }
 
-/** A tick's text for a single value, as in tooltips. */
+/** A single value, as in tooltips; that of a series which is turned downwards has the sign of its data. */
 export function valueText(series: GraphSeries, value: number | null): string {
   if (value === null) return ''
   const own = series.look.transform === 'negative-Y' ? -value : value

@@ -1,7 +1,9 @@
 import type { Rect } from '../draw/drawing.ts'
 import { type Look, withAlpha } from '../draw/look.ts'
+import type { ValueScale } from '../draw/value-scale.ts'
 import type { ChartOption } from '../vendor/echarts.js'
 import type { GraphAxis } from './graph-axes.ts'
+import { type ColorStop, schemeStops } from './scheme-stops.ts'
 import type { DrawnSeries } from './stack.ts'
 import { bleed, timedChart } from './timed-chart.ts'
 import { tooltipOf } from './tooltip.ts'
@@ -52,6 +54,7 @@ function lineOf(series: DrawnSeries, options: GraphOptions): ChartOption {
   const { name, color, look, times, parts, stack } = series
   const axis = options.axes.findIndex(({ key }) => key === series.axis)
   const scale = options.axes[axis]?.scale
+  const stops = scale === undefined ? null : schemeStops(series, scale, options.look)
   const values = look.log === null ? parts : parts.map((value) => (value !== null && value > 0 ? value : null))
   const points = times.map((time, index) => [time, values[index] ?? null])
   return {
@@ -71,39 +74,42 @@ function lineOf(series: DrawnSeries, options: GraphOptions): ChartOption {
     ...(look.interpolation === 'stepBefore' ? { step: 'start' } : {}),
     lineStyle: {
       width: look.lineWidth,
-      color,
+      color: stops === null ? color : alongPlot(stops, options.plot),
       opacity: look.lineWidth === 0 ? 0 : 1,
       ...(look.dash === null ? {} : { type: [...look.dash] }),
     },
     ...(look.fillOpacity > 0
-      ? { areaStyle: { color: fill(series, options), opacity: 1, origin: originOf(scale?.min ?? 0, scale?.max ?? 0) } }
+      ? { areaStyle: { color: fill(series, scale, options), opacity: 1, origin: originOf(scale) } }
       : {}),
   }
 }
 
 /** Areas end at zero, or at the edge of the plot that is nearest to it. */
-function originOf(min: number, max: number): 'auto' | 'start' | 'end' {
-  if (min >= 0) return 'start'
-  return max <= 0 ? 'end' : 'auto'
+function originOf(scale: ValueScale | undefined): 'auto' | 'start' | 'end' {
+  if (scale === undefined || scale.min >= 0) return 'start'
+  return scale.max <= 0 ? 'end' : 'auto'
 }
 
 /** The strength of a fill falls from the top of the plot to its bottom, as in Grafana. */
-function fill({ color, look, stack }: DrawnSeries, { plot }: GraphOptions): unknown {
+function fill(series: DrawnSeries, scale: ValueScale | undefined, { plot, look: page }: GraphOptions): unknown {
+  const { color, look, stack } = series
   const alpha = look.fillOpacity / 100
+  const stops = scale === undefined ? null : schemeStops(series, scale, page, alpha)
+  if (stops !== null) return alongPlot(stops, plot)
   if (look.gradient !== 'opacity' && look.gradient !== 'hue') return withAlpha(color, alpha)
   const low = stack === '' ? 0.02 : alpha * 0.25
-  return {
-    type: 'linear',
-    global: true,
-    x: 0,
-    y: bleed,
-    x2: 0,
-    y2: bleed + plot.h,
-    colorStops: [
+  return alongPlot(
+    [
       { offset: 0, color: withAlpha(color, Math.min(1, alpha * 1.3)) },
       { offset: 1, color: withAlpha(color, low) },
     ],
-  }
+    plot,
+  )
+}
+
+/** A gradient from the top of the plot to its bottom, whatever part of it a shape takes. */
+function alongPlot(colorStops: readonly ColorStop[], plot: Rect): unknown {
+  return { type: 'linear', global: true, x: 0, y: bleed, x2: 0, y2: bleed + plot.h, colorStops }
 }
 
 type Point = readonly (number | null)[]

@@ -1,12 +1,7 @@
 import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
 import type { DrawContext } from '../draw/drawing.ts'
-import {
-  type DataFrame,
-  type DisplayValue,
-  type Field,
-  getFieldDisplayName,
-  getFieldSeriesColor,
-} from '../vendor/grafana-data.js'
+import { type DataFrame, type DisplayValue, type Field, getFieldDisplayName } from '../vendor/grafana-data.js'
+import { seriesColor } from './series-color.ts'
 
 /** A line, an area, bars or points of a time series panel. */
 export interface GraphSeries {
@@ -42,7 +37,10 @@ export interface GraphLook {
   readonly softMin: number | null
   readonly softMax: number | null
   readonly isCentered: boolean
+  /** Share of a step that a bar is wide. */
   readonly barWidth: number
+  /** Whether bars end at their time (-1), stand in its middle (0), or begin there (1). */
+  readonly barAlignment: number
   readonly isHidden: boolean
   readonly isInLegend: boolean
   readonly thresholds: string
@@ -71,7 +69,7 @@ function seriesOf(
   const values = field.values.map((value) => drawable(value, style))
   return {
     name: getFieldDisplayName(field, frame, [...frames]),
-    color: look.color(getFieldSeriesColor(field, look.theme).color ?? '#8e8e8e'),
+    color: seriesColor(field, look),
     field,
     times,
     values,
@@ -118,6 +116,7 @@ function graphLook(custom: ReturnType<typeof objectOf>): GraphLook {
     softMax: typeof custom.axisSoftMax === 'number' ? custom.axisSoftMax : null,
     isCentered: flagOf(custom.axisCenteredZero),
     barWidth: numberOf(custom.barWidthFactor, 0.6),
+    barAlignment: Math.sign(numberOf(custom.barAlignment, 0)),
     isHidden: flagOf(hide.viz),
     isInLegend: !flagOf(hide.legend),
     thresholds: textOf(objectOf(custom.thresholdsStyle).mode, 'off'),

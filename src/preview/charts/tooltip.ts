@@ -5,6 +5,7 @@ import type { ChartOption } from '../vendor/echarts.js'
 import { valueText } from './graph-axes.ts'
 import type { GraphSeries } from './graph-series.ts'
 
+/** Rows of one tooltip. */
 const most = 20
 
 /** A line of a tooltip. */
@@ -46,9 +47,8 @@ export function tooltipText(title: string, rows: readonly TooltipRow[]): string 
 /** All series at the time under the pointer, the largest first. */
 export function tooltipOf(series: readonly GraphSeries[], timeZone: string, look: Look): ChartOption {
   return tooltipBox(look, 'axis', (params) => {
-    const [first] = Array.isArray(params) ? (params as { axisValue?: unknown }[]) : []
-    const time = Number(first?.axisValue)
-    if (!Number.isFinite(time)) return ''
+    const time = pointedTime(params)
+    if (time === null) return ''
     const found = series.flatMap((one) => {
       const value = one.values[nearest(one.times, time)]
       return value === null || value === undefined ? [] : [{ one, value }]
@@ -57,6 +57,13 @@ export function tooltipOf(series: readonly GraphSeries[], timeZone: string, look
     const rows = found.map(({ one, value }) => ({ color: one.color, name: one.name, value: valueText(one, value) }))
     return tooltipText(fullTime(time, timeZone), rows)
   })
+}
+
+/** The time under the pointer, from what ECharts gives a formatter; `null` when it says none. */
+export function pointedTime(params: unknown): number | null {
+  const [first] = Array.isArray(params) ? (params as { axisValue?: unknown }[]) : []
+  const time = Number(first?.axisValue)
+  return Number.isFinite(time) ? time : null
 }
 
 /** The index of the time that is nearest. */

@@ -1,4 +1,5 @@
 import { encodePart } from './encode-part.ts'
+
 /** One request to Prometheus' HTTP API, as data: it can be sent, recorded and replayed. */
 export interface ApiRequest {
   /** Such as `/api/v1/query_range`. */

@@ -1,9 +1,10 @@
 import type { BoardPanel } from '../board/board.ts'
 import type { DataFrame } from '../vendor/grafana-data.js'
-import type { ApiAnswer, Ask } from './api.ts'
+import type { Ask } from './api.ts'
 import { transform } from './apply-fields.ts'
 import { framesOf } from './frames-of.ts'
 import { builtInScope, type Scope, within } from './interpolate.ts'
+import { type LoadedAlert, loadAlerts } from './load-alerts.ts'
 import { type PlanOptions, planQueries, type QueryPlan } from './plan-queries.ts'
 
 /** What a panel draws. */
@@ -15,8 +16,8 @@ export interface PanelData {
   readonly errors: readonly string[]
   /** Values of variables, with those of a repeat and of the panel's own intervals. */
   readonly scope: Scope
-  /** Of an alert list; else empty. */
-  readonly alerts: readonly unknown[]
+  /** Of an alert list, at the end of its range; else empty. */
+  readonly alerts: readonly LoadedAlert[]
 }
 
 /** Asks all that a panel needs. Never rejects: what fails is told in `errors`. */
@@ -35,7 +36,8 @@ export async function loadPanel(panel: BoardPanel, ask: Ask, options: PlanOption
   })
   const scope =
     plan.queries[0]?.scope ?? within(options.scope, builtInScope(plan.range, plan.intervals, options.dashboard))
-  const alerts = panel.type === 'alertlist' ? await askAlerts(ask, errors) : []
+  const { alerts, error } = panel.type === 'alertlist' ? await loadAlerts(ask, plan.range.to) : noAlerts
+  if (error !== '') errors.add(error)
   try {
     return { plan, frames: await transform(panel, frames, scope), errors: [...errors], scope, alerts }
   } catch (error) {
@@ -44,12 +46,4 @@ export async function loadPanel(panel: BoardPanel, ask: Ask, options: PlanOption
   }
 }
 
-async function askAlerts(ask: Ask, errors: Set<string>): Promise<readonly unknown[]> {
-  const answer: ApiAnswer = await ask({ path: '/api/v1/alerts', parameters: [] })
-  if (answer.status === 'error') errors.add(answer.error)
-  else {
-    const { alerts } = (answer.data ?? {}) as { alerts?: unknown }
-    if (Array.isArray(alerts)) return alerts
-  }
-  return []
-}
+const noAlerts = { alerts: [], error: '' }

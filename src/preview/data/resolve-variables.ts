@@ -4,7 +4,7 @@ import type { Ask } from './api.ts'
 import { builtInScope, interpolate, type Scope, type VariableValue, within } from './interpolate.ts'
 import { durationMs, durationText, type TimeRange } from './time-range.ts'
 import { customOptions, optionsOf, type VariableOption } from './variable-options.ts'
-import { failureOf, variableQuery } from './variable-query.ts'
+import { variableQuery } from './variable-query.ts'
 
 /** A variable with what can be chosen and what is. */
 export interface ResolvedVariable {
@@ -75,8 +75,9 @@ async function optionsFor(variable: BoardVariable, scope: Scope, ask: Ask, range
       if (query === null) return plain([])
       const answer = await ask(query.request)
       const regex = interpolate(variable.regex, scope, 'promql')
-      if (answer.status === 'error') return { options: [], error: failureOf(answer) }
-      return plain(optionsOf({ regex, sort: variable.sort }, query.read(answer.data)))
+      if (answer.status === 'error') return { options: [], error: answer.error }
+      const options = optionsOf({ regex, sort: variable.sort }, query.read(answer.data))
+      return options === null ? { options: [], error: `${regex} is no regular expression` } : plain(options)
     }
     default:
       return plain([])

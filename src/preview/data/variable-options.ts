@@ -1,4 +1,5 @@
 import type { BoardVariable } from '../board/board.ts'
+import { readRegex } from './read-regex.ts'
 
 export interface VariableOption {
   readonly text: string
@@ -7,14 +8,14 @@ export interface VariableOption {
   readonly means?: string
 }
 
-/** The values of a query variable: filtered, cut out and sorted as its author set. */
+/** The values of a query variable: filtered, cut out and sorted as its author set; `null` where its expression is none. */
 export function optionsOf(
   { regex, sort }: Pick<BoardVariable, 'regex' | 'sort'>,
   values: readonly string[],
-): readonly VariableOption[] {
+): readonly VariableOption[] | null {
   const pattern = patternOf(regex)
-  const options =
-    pattern === null ? values.map((value) => ({ text: value, value })) : values.flatMap((value) => cut(value, pattern))
+  if (pattern === null) return null
+  const options = values.flatMap((value) => cut(value, pattern))
   const unique = [...new Map(options.map((option) => [option.value, option])).values()]
   return sorted(unique, sort)
 }
@@ -30,13 +31,8 @@ export function customOptions(query: string): readonly VariableOption[] {
 }
 
 function patternOf(regex: string): RegExp | null {
-  if (regex === '') return null
   const [, body, flags] = /^\/([\s\S]*)\/([gimuy]*)$/.exec(regex) ?? []
-  try {
-    return new RegExp(body ?? `^${regex}$`, [...new Set(`${flags ?? ''}g`)].join(''))
-  } catch {
-    return null
-  }
+  return readRegex(body ?? (regex === '' ? '^[\\s\\S]*$' : `^${regex}$`), [...new Set(`${flags ?? ''}g`)].join(''))
 }
 
 /** The groups of a match are the value; those named `text` and `value` are each one. */

@@ -1,6 +1,7 @@
 import { objectOf, textOf, textsOf } from '../board/json-value.ts'
-import { type ApiAnswer, type ApiRequest, instantQuery } from './api.ts'
+import { type ApiRequest, instantQuery } from './api.ts'
 import { encodePart } from './encode-part.ts'
+import { readRegex } from './read-regex.ts'
 import type { TimeRange } from './time-range.ts'
 
 /** What a query variable asks, and how its values are read from the answer. */
@@ -33,7 +34,8 @@ export function variableQuery(text: string, range: TimeRange): VariableQuery | n
   }
   const [, metricPattern] = /^metrics\(([\s\S]*)\)$/.exec(query) ?? []
   if (metricPattern !== undefined) {
-    const pattern = regexOf(metricPattern.trim())
+    const pattern = readRegex(metricPattern.trim())
+    if (pattern === null) return null
     return {
       request: names('/api/v1/label/__name__/values', null),
       read: (data) => textsOf(data).filter((name) => pattern.test(name)),
@@ -45,11 +47,6 @@ export function variableQuery(text: string, range: TimeRange): VariableQuery | n
   // A bare selector lists its series.
   const parameters = [['match[]', query], ...period] as const
   return { request: { path: '/api/v1/series', parameters }, read: seriesTexts }
-}
-
-/** Why a variable has no values; empty when the answer is fine. */
-export function failureOf(answer: ApiAnswer): string {
-  return answer.status === 'error' ? answer.error : ''
 }
 
 function resultTexts(data: unknown): readonly string[] {
@@ -71,12 +68,4 @@ function notation(labels: object): string {
   const { __name__: name = '', ...others } = labels as Record<string, unknown>
   const pairs = Object.entries(others).map(([label, value]) => `${label}="${textOf(value)}"`)
   return `${textOf(name)}{${pairs.join(',')}}`
-}
-
-function regexOf(text: string): RegExp {
-  try {
-    return new RegExp(text)
-  } catch {
-    return /(?!)/
-  }
 }

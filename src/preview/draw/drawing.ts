@@ -49,13 +49,3 @@ export interface AnnotationMark {
 }
 
 export type DrawPanel = (context: DrawContext) => Drawing
-
-export function moveDrawing(drawing: Drawing, x: number, y: number, wrap: (svg: string) => string): Drawing {
-  return {
-    svg: wrap(drawing.svg),
-    charts: drawing.charts.map((chart) => ({
-      ...chart,
-      rect: { ...chart.rect, x: chart.rect.x + x, y: chart.rect.y + y },
-    })),
-  }
-}

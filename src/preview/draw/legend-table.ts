@@ -1,9 +1,10 @@
-import type { LegendItem } from './legend-item.ts'
+import { type LegendItem, legendEntry } from './legend-item.ts'
 import type { Look } from './look.ts'
 import { textWidth } from './measure-text.ts'
+import { fitRows } from './row-fit.ts'
 import { line, rect, text } from './svg.ts'
 
-const rowHeight = 19
+const [usualRow, closestRow] = [19, 15]
 
 /** A legend with a column for each calculation. */
 export function legendTable(
@@ -11,8 +12,10 @@ export function legendTable(
   { width, height, look }: { readonly width: number; readonly height: number; readonly look: Look },
 ): { svg: string; height: number } {
   const titles = items[0]?.values.map(({ title }) => title) ?? []
-  const fits = Math.max(1, Math.floor((height - rowHeight) / rowHeight))
-  const shown = items.length > fits ? items.slice(0, Math.max(1, fits - 1)) : items
+  // The head is a row too.
+  const fit = fitRows(items.length + 1, height, usualRow, closestRow)
+  const rowHeight = fit.height
+  const shown = items.slice(0, Math.max(1, fit.shown - 1))
   const rest = items.length - shown.length
   const columns = columnEnds(items, titles, width)
   const header = titles
@@ -20,18 +23,19 @@ export function legendTable(
     .join('')
   const nameRoom = Math.max(24, firstStart(items, titles, columns, width) - 30)
   const rows = shown.map((item, index) => {
-    const y = (index + 1) * rowHeight + 14
+    const y = (index + 1) * rowHeight + rowHeight - 5
     const values = item.values.map(({ text: value, color }, at) =>
       text(columns[at] ?? width, y, value, { fill: color ?? look.text, anchor: 'end' }),
     )
-    return [
-      line(0, y - 14.5, width, y - 14.5, { stroke: look.border }),
+    const row = [
+      line(0, (index + 1) * rowHeight - 0.5, width, (index + 1) * rowHeight - 0.5, { stroke: look.border }),
       rect(2, y - 6, 14, 4, { rx: 2, fill: item.color }),
       text(24, y, item.name, { fill: look.text, width: nameRoom }),
       ...values,
-    ].join('')
+    ]
+    return legendEntry(item, row.join(''))
   })
-  const more = rest > 0 ? text(24, (shown.length + 1) * rowHeight + 14, `+${rest} more`, { fill: look.soft }) : ''
+  const more = rest > 0 ? text(24, (shown.length + 2) * rowHeight - 5, `+${rest} more`, { fill: look.soft }) : ''
   const name = text(24, 13, 'Name', { fill: look.link, weight: 500 })
   return {
     svg: `${name}${header}${rows.join('')}${more}`,

@@ -1,10 +1,11 @@
 import type { BoardPanel } from '../board/board.ts'
 import { flagOf, objectOf, textOf, textsOf } from '../board/json-value.ts'
 import type { DrawContext, Rect } from './drawing.ts'
-import type { LegendItem } from './legend-item.ts'
+import { type LegendItem, legendEntry } from './legend-item.ts'
 import { legendTable } from './legend-table.ts'
 import type { Look } from './look.ts'
 import { textWidth } from './measure-text.ts'
+import { fitRows } from './row-fit.ts'
 import { moved, rect, text } from './svg.ts'
 
 export interface LegendOptions {
@@ -59,7 +60,7 @@ export function placeLegend(
   return { svg: moved(0, plotHeight + 6, drawn.svg), plot: { x: 0, y: 0, w: width, h: plotHeight } }
 }
 
-const rowHeight = 18
+const [rowHeight, closestRow] = [18, 15]
 
 export function swatch(x: number, y: number, color: string): string {
   return rect(x, y - 6, 14, 4, { rx: 2, fill: color })
@@ -84,7 +85,8 @@ function entry(item: LegendItem, x: number, y: number, width: number, look: Look
     at += needed + 8
     return shown
   })
-  return `${swatch(x, y, item.color)}${text(x + 20, y, item.name, { fill: look.text, width: nameWidth })}${values.join('')}`
+  const name = text(x + 20, y, item.name, { fill: look.text, width: nameWidth })
+  return legendEntry(item, `${swatch(x, y, item.color)}${name}${values.join('')}`)
 }
 
 function flowingList(
@@ -133,10 +135,9 @@ function tableWidth(items: readonly LegendItem[]): number {
 }
 
 function verticalList(items: readonly LegendItem[], width: number, height: number, look: Look): string {
-  const fits = Math.max(1, Math.floor(height / rowHeight))
-  const shown = items.length > fits ? items.slice(0, fits - 1) : items
-  const rest = items.length - shown.length
-  const rows = shown.map((item, index) => entry(item, 0, index * rowHeight + 13, width, look))
-  if (rest > 0) rows.push(text(20, shown.length * rowHeight + 13, `+${rest} more`, { fill: look.soft }))
+  const fit = fitRows(items.length, height, rowHeight, closestRow)
+  const rest = items.length - fit.shown
+  const rows = items.slice(0, fit.shown).map((item, index) => entry(item, 0, index * fit.height + 13, width, look))
+  if (rest > 0) rows.push(text(20, fit.shown * fit.height + 13, `+${rest} more`, { fill: look.soft }))
   return rows.join('')
 }

@@ -18,6 +18,8 @@ export interface Look {
   readonly link: string
   readonly error: string
   readonly errorBack: string
+  /** Of what has no colour. */
+  readonly unknown: string
   /** Any colour that a dashboard may name, as one that SVG understands. */
   color(name: string): string
 }
@@ -43,6 +45,7 @@ export function lookOf(name: ThemeName): Look {
     link: text.link,
     error: isDark ? '#ff5286' : '#cf0e5b',
     errorBack: isDark ? 'rgba(209, 14, 92, 0.18)' : 'rgba(224, 47, 68, 0.1)',
+    unknown,
     color: (wanted) => safeColor(theme.visualization.getColorByName(wanted)),
   }
   looks.set(name, look)
@@ -50,9 +53,11 @@ export function lookOf(name: ThemeName): Look {
 }
 const looks = new Map<ThemeName, Look>()
 
+const unknown = '#8e8e8e'
+
 /** A dashboard's colour goes into markup: what is no colour becomes a grey. */
 function safeColor(color: string): string {
-  return /^#[0-9a-f]{3,8}$|^(rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)$|^[a-z]{3,24}$/i.test(color) ? color : '#8e8e8e'
+  return /^#[0-9a-f]{3,8}$|^(rgb|rgba|hsl|hsla)\([\d\s.,%/]+\)$|^[a-z]{3,24}$/i.test(color) ? color : unknown
 }
 
 /** A colour with an opacity: `#rrggbb` and `rgb()` are understood, others are left as they are. */

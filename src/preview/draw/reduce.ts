@@ -37,8 +37,3 @@ function display(field: Field, id: string, value: unknown): DisplayValue {
 function percent(share: number): string {
   return Number.isFinite(share) ? `${Math.round(share * 1000) / 10}%` : ''
 }
-
-/** A shown value as one text. */
-export function written({ prefix = '', text, suffix = '' }: DisplayValue): string {
-  return `${prefix}${text}${suffix}`
-}

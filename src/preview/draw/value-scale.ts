@@ -1,4 +1,5 @@
 import type { DisplayValue } from '../vendor/grafana-data.js'
+import { written } from './written.ts'
 
 /** The range of an axis and where its ticks are. */
 export interface ValueScale {
@@ -122,8 +123,4 @@ export function tickLabels(
     if (ticks[index] === 0) return written({ ...value, text: '0' })
     return written(display(ticks[index] ?? 0, places.get(value.suffix ?? '') ?? 0))
   })
-}
-
-function written({ prefix = '', text, suffix = '' }: DisplayValue): string {
-  return `${prefix}${text}${suffix}`
 }

@@ -1,3 +1,4 @@
+import { margin } from '../data/load-board.ts'
 import { element, escapeXml, moved, rect } from '../draw/svg.ts'
 import { interFont } from '../vendor/inter.js'
 import type { BoardHead } from './board-head.ts'
@@ -14,9 +15,9 @@ export interface SvgOptions {
 
 /** A whole dashboard as one picture that needs nothing else. */
 export function boardSvg(drawn: DrawnBoard, { head, hasFont = true }: SvgOptions = {}): string {
-  const { width, look } = drawn
-  const top = head === undefined ? 16 : headHeight
-  const height = drawn.height + top
+  const { look } = drawn
+  const { width, height } = boardSize(drawn, head)
+  const top = height - drawn.height
   const style = `${hasFont ? `@font-face{font-family:Inter;src:url(${interFont}) format('woff2');font-weight:400 600}` : ''}text{white-space:pre}`
   const items = drawn.items.map((item) => {
     const charts = item.charts.map((chart, index) => chartSvg(chart, `${item.key}c${index}`)).join('')
@@ -39,4 +40,9 @@ export function boardSvg(drawn: DrawnBoard, { head, hasFont = true }: SvgOptions
     ...items,
   ]
   return `${element('svg', attributes, content.filter((part) => part !== '').join('\n'))}\n`
+}
+
+/** Pixels of the whole picture. */
+export function boardSize({ width, height }: DrawnBoard, head?: BoardHead): { width: number; height: number } {
+  return { width, height: height + (head === undefined ? margin : headHeight) }
 }

@@ -1,6 +1,7 @@
 import type { PlacedRow } from '../board/place-sections.ts'
 import { applyFields } from '../data/apply-fields.ts'
 import { interpolate } from '../data/interpolate.ts'
+import { chosenFrames, everySeries, type SeriesChoice } from '../data/series-choice.ts'
 import { gap, type LoadedBoard, type LoadedPanel, margin, pixelWidth, scopeOf, unitHeight } from '../data/load-board.ts'
 import type { Chart, Rect } from '../draw/drawing.ts'
 import { type Look, lookOf, type ThemeName } from '../draw/look.ts'
@@ -12,6 +13,8 @@ export interface DrawOptions {
   readonly theme: ThemeName
   /** @default 'utc' */
   readonly timeZone?: 'utc' | 'browser'
+  /** Which series are shown, by the key of the panel. @default every series */
+  readonly choices?: ReadonlyMap<string, SeriesChoice>
 }
 
 /** A panel or the head of a row, drawn. Places in it are relative to its own rectangle. */
@@ -40,7 +43,7 @@ export interface DrawnBoard {
 export function drawBoard(loaded: LoadedBoard, options: DrawOptions): DrawnBoard {
   const look = lookOf(options.theme)
   const rows = loaded.rows.map((row) => drawnRow(row, loaded, look))
-  const panels = loaded.panels.map((panel) => drawnPanel(panel, loaded, look, options.timeZone ?? 'utc'))
+  const panels = loaded.panels.map((panel) => drawnPanel(panel, loaded, look, options))
   const items = [...rows, ...panels].sort((one, other) => one.rect.y - other.rect.y || one.rect.x - other.rect.x)
   return { width: loaded.width, height: loaded.height * unitHeight + margin, look, items }
 }
@@ -60,8 +63,9 @@ function drawnRow(row: PlacedRow, loaded: LoadedBoard, look: Look): DrawnItem {
   }
 }
 
-function drawnPanel(placed: LoadedPanel, loaded: LoadedBoard, look: Look, timeZone: string): DrawnItem {
+function drawnPanel(placed: LoadedPanel, loaded: LoadedBoard, look: Look, options: DrawOptions): DrawnItem {
   const { panel, data, grid, key } = placed
+  const { timeZone = 'utc', choices } = options
   const title = interpolate(panel.title, data.scope, 'text')
   const unit = (loaded.width - 2 * margin + gap) / 24
   const rect = {
@@ -74,7 +78,11 @@ function drawnPanel(placed: LoadedPanel, loaded: LoadedBoard, look: Look, timeZo
   const drawing = drawPanel({
     panel,
     data,
-    frames: () => applyFields(panel, data.frames, { theme: look.theme, timeZone, scope: data.scope }),
+    frames: () =>
+      chosenFrames(
+        applyFields(panel, data.frames, { theme: look.theme, timeZone, scope: data.scope }),
+        choices?.get(key) ?? everySeries,
+      ),
     width: frame.content.w,
     height: frame.content.h,
     look,

@@ -1,11 +1,13 @@
 import { numberOf, objectOf, textOf } from '../board/json-value.ts'
 import { barPlot } from '../charts/bar-plot.ts'
+import { seriesColor } from '../charts/series-color.ts'
 import type { DrawContext, Drawing } from '../draw/drawing.ts'
 import { legendOptions, placeLegend } from '../draw/legend.ts'
 import { noData } from '../draw/no-data.ts'
-import { reduce, written } from '../draw/reduce.ts'
+import { reduce } from '../draw/reduce.ts'
 import { fullTime } from '../draw/time-ticks.ts'
-import { getFieldDisplayName, getFieldSeriesColor } from '../vendor/grafana-data.js'
+import { written } from '../draw/written.ts'
+import { getFieldDisplayName } from '../vendor/grafana-data.js'
 
 /** Bars for the rows of a table: the first column of texts or times names them. */
 export function drawBarChart(context: DrawContext): Drawing {
@@ -20,7 +22,7 @@ export function drawBarChart(context: DrawContext): Drawing {
   if (frame === undefined || names === undefined || numbers.length === 0) return noData(context)
   const groups = numbers.map((field) => ({
     name: getFieldDisplayName(field, frame, [...frames]),
-    color: look.color(getFieldSeriesColor(field, look.theme).color ?? '#8e8e8e'),
+    color: seriesColor(field, look),
     values: field.values.map((value) => (typeof value === 'number' && Number.isFinite(value) ? value : null)),
     display: field.display ?? ((value: unknown) => ({ text: String(value), numeric: Number(value) })),
     field,

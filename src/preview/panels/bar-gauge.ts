@@ -1,12 +1,12 @@
 import { flagOf, textOf } from '../board/json-value.ts'
-import type { DrawContext, Drawing } from '../draw/drawing.ts'
+import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
 import { mix, withAlpha } from '../draw/look.ts'
 import { textWidth } from '../draw/measure-text.ts'
 import { noData } from '../draw/no-data.ts'
-import { written } from '../draw/reduce.ts'
 import { element, rect, text } from '../draw/svg.ts'
+import { written } from '../draw/written.ts'
 import type { FieldDisplay } from '../vendor/grafana-data.js'
-import { singleValues } from './single-values.ts'
+import { areNamed, singleValues } from './single-values.ts'
 
 /** A bar for each value, with its name and the value beside it. */
 export function drawBarGauge(context: DrawContext): Drawing {
@@ -22,13 +22,14 @@ function horizontalBars(context: DrawContext, values: readonly FieldDisplay[]): 
   const fits = Math.max(1, Math.floor(height / 16))
   const shown = values.length > fits ? values.slice(0, Math.max(1, fits - 1)) : values
   const rest = values.length - shown.length
-  const row = Math.min(46, height / (shown.length + (rest > 0 ? 0.8 : 0)))
+  const row = Math.min(64, height / (shown.length + (rest > 0 ? 0.8 : 0)))
   const between = row > 24 ? 6 : 3
-  const size = Math.max(10, Math.min(14, row * 0.55))
+  const size = Math.max(10, Math.min(18, row * 0.4))
   const names = shown.map(({ display }) => display.title ?? '')
-  const isNamed = values.length > 1 || context.panel.options.namePlacement === 'left'
+  const placement = textOf(context.panel.options.namePlacement, 'auto')
+  const isNamed = areNamed(context, values.length) && placement !== 'hidden'
   const widest = Math.max(...names.map((name) => textWidth(name, 12)))
-  const isAbove = isNamed && widest > width * 0.4 && row >= 34
+  const isAbove = isNamed && row >= 34 && (placement === 'top' || (placement === 'auto' && widest > width * 0.4))
   const nameWidth = !isNamed || isAbove ? 0 : Math.min(widest + 10, width * 0.45)
   const valueWidth = Math.max(...shown.map(({ display }) => textWidth(written(display), size, 500))) + 12
   const bar = { x: nameWidth, w: Math.max(10, width - nameWidth - valueWidth) }
@@ -56,7 +57,7 @@ function horizontalBars(context: DrawContext, values: readonly FieldDisplay[]): 
 function verticalBars(context: DrawContext, values: readonly FieldDisplay[]): string {
   const { width, height, look } = context
   const column = width / values.length
-  const nameHeight = values.length > 1 ? 18 : 0
+  const nameHeight = areNamed(context, values.length) ? 18 : 0
   const size = Math.max(10, Math.min(16, column * 0.22))
   return values
     .map((value, index) => {
@@ -91,17 +92,10 @@ function verticalBars(context: DrawContext, values: readonly FieldDisplay[]): st
     .join('')
 }
 
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly w: number
-  readonly h: number
-}
-
 function barOf(
   { panel, look }: DrawContext,
   { display, field }: FieldDisplay,
-  box: Box,
+  box: Rect,
   id: string,
   isVertical: boolean,
 ): string {

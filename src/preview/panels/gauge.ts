@@ -3,11 +3,11 @@ import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
 import { withAlpha } from '../draw/look.ts'
 import { textWidth } from '../draw/measure-text.ts'
 import { noData } from '../draw/no-data.ts'
-import { written } from '../draw/reduce.ts'
 import { text } from '../draw/svg.ts'
 import { tileGrid } from '../draw/tile-grid.ts'
+import { written } from '../draw/written.ts'
 import type { FieldDisplay } from '../vendor/grafana-data.js'
-import { singleValues } from './single-values.ts'
+import { areNamed, singleValues } from './single-values.ts'
 
 const [startAngle, endAngle] = [210, -30]
 
@@ -17,15 +17,15 @@ export function drawGauge(context: DrawContext): Drawing {
   if (values.length === 0) return noData(context)
   const tiles = tileGrid(values.length, context, textOf(context.panel.options.orientation, 'auto'))
   const drawn = values.map((value, index) =>
-    drawArc(context, value, tiles[index] ?? { x: 0, y: 0, w: 1, h: 1 }, values.length),
+    drawArc(context, value, tiles[index] ?? { x: 0, y: 0, w: 1, h: 1 }, areNamed(context, values.length)),
   )
   return { svg: drawn.map(({ svg }) => svg).join(''), charts: drawn.flatMap(({ charts }) => charts) }
 }
 
-function drawArc({ look, panel }: DrawContext, value: FieldDisplay, tile: Rect, count: number): Drawing {
+function drawArc({ look, panel }: DrawContext, value: FieldDisplay, tile: Rect, isNamed: boolean): Drawing {
   const { display, field } = value
   const [min, max] = [field.min ?? 0, field.max ?? 100]
-  const name = count > 1 ? (display.title ?? '') : ''
+  const name = isNamed ? (display.title ?? '') : ''
   const nameHeight = name === '' ? 0 : 20
   const room = { ...tile, h: tile.h - nameHeight }
   // The arc spans 240 degrees: its height is three quarters of its width.

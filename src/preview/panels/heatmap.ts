@@ -2,7 +2,7 @@ import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
 import { timeAxisSvg } from '../charts/graph-axes.ts'
 import { pointerLine } from '../charts/graph-option.ts'
 import { chartRect, timedChart } from '../charts/timed-chart.ts'
-import { nearest, tooltipBox, tooltipText } from '../charts/tooltip.ts'
+import { nearest, pointedTime, tooltipBox, tooltipText } from '../charts/tooltip.ts'
 import type { TimeRange } from '../data/time-range.ts'
 import { annotationMarks } from '../draw/annotation-marks.ts'
 import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
@@ -119,9 +119,8 @@ function tooltip(
   context: DrawContext,
   colorOf: (value: number) => string,
 ): string {
-  const [first] = Array.isArray(params) ? (params as { axisValue?: unknown }[]) : []
-  const time = Number(first?.axisValue)
-  if (!Number.isFinite(time)) return ''
+  const time = pointedTime(params)
+  if (time === null) return ''
   const index = nearest(times, time)
   const written = countText(context)
   const found = rows.flatMap(({ values }, row) => {

@@ -1,15 +1,11 @@
 import { flagOf, maybeNumber, numberOf, objectOf } from '../board/json-value.ts'
 import { barPlot } from '../charts/bar-plot.ts'
+import { seriesColor } from '../charts/series-color.ts'
 import type { DrawContext, Drawing } from '../draw/drawing.ts'
 import { legendOptions, placeLegend } from '../draw/legend.ts'
 import { noData } from '../draw/no-data.ts'
-import {
-  buildHistogram,
-  type Field,
-  getFieldDisplayName,
-  getFieldSeriesColor,
-  getHistogramFields,
-} from '../vendor/grafana-data.js'
+import { written } from '../draw/written.ts'
+import { buildHistogram, type Field, getFieldDisplayName, getHistogramFields } from '../vendor/grafana-data.js'
 
 /** How often values fall into buckets. */
 export function drawHistogram(context: DrawContext): Drawing {
@@ -29,7 +25,7 @@ export function drawHistogram(context: DrawContext): Drawing {
   const source = frames.flatMap(({ fields }) => fields).filter(({ type }) => type === 'number')
   const groups = counted.counts.map((field, index) => ({
     name: nameOf(field, source[index], context),
-    color: look.color(getFieldSeriesColor(source[index] ?? field, look.theme).color ?? '#8e8e8e'),
+    color: seriesColor(source[index] ?? field, look),
     values: field.values.map((value) => (typeof value === 'number' ? value : null)),
     display: (value: unknown) => ({ text: String(value ?? ''), numeric: Number(value) }),
   }))
@@ -38,10 +34,7 @@ export function drawHistogram(context: DrawContext): Drawing {
   const { svg: legend, plot } = placeLegend(context, options, items)
   const display = source[0]?.display
   const { svg, chart } = barPlot({ ...context, frames: [] }, plot, {
-    names: counted.xMin.values.map((value) => {
-      const { prefix = '', text, suffix = '' } = display?.(value) ?? { text: String(value) }
-      return `${prefix}${text}${suffix}`
-    }),
+    names: counted.xMin.values.map((value) => (display === undefined ? String(value) : written(display(value)))),
     groups,
     isStacked: objectOf(objectOf(panel.fieldConfig.defaults.custom).stacking).mode === 'normal',
     opacity: numberOf(objectOf(panel.fieldConfig.defaults.custom).fillOpacity, 80) / 100,

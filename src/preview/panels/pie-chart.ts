@@ -4,8 +4,8 @@ import type { DrawContext, Drawing } from '../draw/drawing.ts'
 import { legendOptions, placeLegend } from '../draw/legend.ts'
 import type { LegendItem } from '../draw/legend-item.ts'
 import { noData } from '../draw/no-data.ts'
-import { written } from '../draw/reduce.ts'
 import { text } from '../draw/svg.ts'
+import { written } from '../draw/written.ts'
 import { singleValues } from './single-values.ts'
 
 interface Slice {
@@ -65,7 +65,7 @@ export function drawPieChart(context: DrawContext): Drawing {
     ],
   }
   const rect = { x: center.x - radius, y: center.y - radius, w: radius * 2, h: radius * 2 }
-  return { svg: svg + labels(context, slices, center, radius, isDonut), charts: [{ rect, option, isTimed: false }] }
+  return { svg: svg + labels(context, slices, center, radius), charts: [{ rect, option, isTimed: false }] }
 }
 
 function slicesOf(context: DrawContext): readonly Slice[] {
@@ -86,13 +86,12 @@ function slicesOf(context: DrawContext): readonly Slice[] {
 
 const percent = (share: number): string => `${Math.round(share * 100)}%`
 
-/** What the panel writes beside the pie; drawn on the ring, so that the charts stay the same in a browser. */
+/** What the panel writes around the pie, of slices that have room for it. */
 function labels(
   { panel, look }: DrawContext,
   slices: readonly Slice[],
   center: { readonly x: number; readonly y: number },
   radius: number,
-  isDonut: boolean,
 ): string {
   const words = textsOf(panel.options.displayLabels)
   if (words.length === 0) return ''
@@ -103,7 +102,7 @@ function labels(
       turned += share
       if (share < 0.05) return ''
       const parts = words.map((word) => (word === 'name' ? name : word === 'value' ? shown : percent(share)))
-      const reach = isDonut ? radius + 10 : radius + 10
+      const reach = radius + 10
       const x = center.x + Math.cos(angle) * reach
       const anchor = Math.cos(angle) >= 0 ? 'start' : 'end'
       return text(x, center.y + Math.sin(angle) * reach + 4, parts.join(' '), {

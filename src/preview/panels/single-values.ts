@@ -4,6 +4,11 @@ import { interpolate } from '../data/interpolate.ts'
 import type { DrawContext } from '../draw/drawing.ts'
 import { type FieldDisplay, getFieldDisplayValues } from '../vendor/grafana-data.js'
 
+/** As in Grafana: one value alone is named by its panel, unless it was given a name. */
+export function areNamed({ panel }: DrawContext, count: number): boolean {
+  return count > 1 || textOf(panel.fieldConfig.defaults.displayName) !== ''
+}
+
 /** The values that stat, gauge, bar gauge and pie show: each field reduced, or each row of a table. */
 export function singleValues(context: DrawContext, sparkline = false): readonly FieldDisplay[] {
   const { panel, frames, data, look, timeZone } = context

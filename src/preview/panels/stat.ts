@@ -7,7 +7,7 @@ import { noData } from '../draw/no-data.ts'
 import { element, escapeXml, rect, round, text } from '../draw/svg.ts'
 import { tileGrid } from '../draw/tile-grid.ts'
 import type { FieldDisplay } from '../vendor/grafana-data.js'
-import { singleValues } from './single-values.ts'
+import { areNamed, singleValues } from './single-values.ts'
 
 /** Large numbers, each in a tile, with a line of its past behind it where the panel asks for one. */
 export function drawStat(context: DrawContext): Drawing {
@@ -28,20 +28,22 @@ export function drawStat(context: DrawContext): Drawing {
     x: tile.x - reach,
     y: tile.y + top,
   }))
+  // In mode `auto` names show as soon as there are several, or where the panel has no title.
+  const isNamed = areNamed(context, values.length) || context.panel.title === ''
   const drawn = values.map((value, index) =>
-    drawTile(context, value, tiles[index] ?? { x: 0, y: 0, w: 0, h: 0 }, values.length),
+    drawTile(context, value, tiles[index] ?? { x: 0, y: 0, w: 0, h: 0 }, isNamed),
   )
   return { svg: drawn.map(({ svg }) => svg).join(''), charts: drawn.flatMap(({ charts }) => charts) }
 }
 
-function drawTile(context: DrawContext, value: FieldDisplay, tile: Rect, count: number): Drawing {
+function drawTile(context: DrawContext, value: FieldDisplay, tile: Rect, isNamed: boolean): Drawing {
   const { options } = context.panel
   const { look } = context
   const mode = textOf(options.colorMode, 'value')
   const color = look.color(value.display.color ?? look.text)
   const isBackground = mode.startsWith('background')
   const ink = isBackground ? readableOn(color) : mode === 'none' ? look.text : color
-  const name = nameOf(value, textOf(options.textMode, 'auto'), count)
+  const name = nameOf(value, textOf(options.textMode, 'auto'), isNamed)
   const shown = textOf(options.textMode) === 'name' ? '' : value.display.text
   const line = options.graphMode === 'none' || isBackground ? null : lineChart(value, tile, color)
   const room = { ...tile, h: line === null ? tile.h : tile.h - line.rect.h * 0.75 }
@@ -71,10 +73,9 @@ function gradientOf(id: string, color: string): string {
   return element('linearGradient', { id, x1: 0, y1: 0, x2: 1, y2: 1 }, stops.join(''))
 }
 
-/** In mode `auto` names show as soon as there are several values. */
-function nameOf({ display }: FieldDisplay, mode: string, count: number): string {
+function nameOf({ display }: FieldDisplay, mode: string, isNamed: boolean): string {
   if (mode === 'value' || mode === 'none') return ''
-  return mode === 'auto' && count === 1 ? '' : (display.title ?? '')
+  return mode === 'auto' && !isNamed ? '' : (display.title ?? '')
 }
 
 function nameOnly(name: string, { x, y, w, h }: Rect, ink: string): string {

@@ -1,5 +1,6 @@
 import type { DrawContext } from '../draw/drawing.ts'
-import { written } from '../draw/reduce.ts'
+import type { Look } from '../draw/look.ts'
+import { written } from '../draw/written.ts'
 import { type DataFrame, type Field, getFieldDisplayName } from '../vendor/grafana-data.js'
 
 /** One series of states. */
@@ -30,7 +31,7 @@ export function stateRows({ frames, look, data }: DrawContext, isMerged: boolean
         name: nameOf(field, frame, frames),
         field,
         times,
-        cells: states(field, times, data.plan.range.to, look.color, isMerged),
+        cells: states(field, times, data.plan.range.to, look, isMerged),
       }))
   })
 }
@@ -39,13 +40,7 @@ function nameOf(field: Field, frame: DataFrame, frames: readonly DataFrame[]): s
   return getFieldDisplayName(field, frame, [...frames])
 }
 
-function states(
-  field: Field,
-  times: readonly number[],
-  end: number,
-  colorOf: (name: string) => string,
-  isMerged: boolean,
-): readonly State[] {
+function states(field: Field, times: readonly number[], end: number, look: Look, isMerged: boolean): readonly State[] {
   const found: State[] = []
   const usual = times.length > 1 ? (times[1] ?? 0) - (times[0] ?? 0) : end
   times.forEach((from, index) => {
@@ -54,7 +49,7 @@ function states(
     const to = Math.min(times[index + 1] ?? Math.min(end, from + usual), end)
     const display = field.display?.(value) ?? { text: String(value), numeric: Number(value) }
     const text = written(display)
-    const color = colorOf(display.color ?? '#8e8e8e')
+    const color = look.color(display.color ?? look.unknown)
     const last = found.at(-1)
     if (isMerged && last !== undefined && last.to >= from && last.text === text && last.color === color)
       found[found.length - 1] = { ...last, to: Math.max(to, last.to) }

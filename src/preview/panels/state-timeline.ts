@@ -2,7 +2,7 @@ import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
 import { timeAxisSvg } from '../charts/graph-axes.ts'
 import { pointerLine } from '../charts/graph-option.ts'
 import { chartRect, timedChart } from '../charts/timed-chart.ts'
-import { nearest, tooltipBox, tooltipText } from '../charts/tooltip.ts'
+import { nearest, pointedTime, tooltipBox, tooltipText } from '../charts/tooltip.ts'
 import type { TimeRange } from '../data/time-range.ts'
 import { annotationMarks } from '../draw/annotation-marks.ts'
 import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
@@ -37,7 +37,7 @@ function drawBands(context: DrawContext, isMerged: boolean, columnWidth: number)
   )
   const fits = Math.max(1, Math.floor((outer.h - 26) / 12))
   const rows = all.length > fits ? all.slice(0, fits - 1 || 1) : all
-  const nameWidth = Math.min(Math.max(...rows.map(({ name }) => textWidth(name, 11))) + 10, outer.w * 0.5)
+  const nameWidth = Math.min(Math.max(...rows.map(({ name }) => textWidth(name, 11))) + 12, outer.w * 0.6)
   const plot: Rect = {
     x: outer.x + nameWidth,
     y: outer.y + 2,
@@ -117,9 +117,8 @@ function legendItems(rows: readonly StateRow[]): readonly LegendItem[] {
 }
 
 function tooltip(params: unknown, rows: readonly StateRow[], timeZone: string): string {
-  const [first] = Array.isArray(params) ? (params as { axisValue?: unknown }[]) : []
-  const time = Number(first?.axisValue)
-  if (!Number.isFinite(time)) return ''
+  const time = pointedTime(params)
+  if (time === null) return ''
   const found = rows.flatMap(({ name, times, field, cells }) => {
     const cell = cells.find(({ from, to }) => from <= time && time < to)
     const value = field.values[nearest(times, time)]

@@ -1,6 +1,6 @@
 import { numberOf, objectOf } from '../board/json-value.ts'
 import { textWidth } from '../draw/measure-text.ts'
-import { written } from '../draw/reduce.ts'
+import { written } from '../draw/written.ts'
 import type { Column } from './table-column.ts'
 
 const looked = 60

@@ -1,16 +1,21 @@
 import { flagOf, numberOf, objectOf, textOf } from '../board/json-value.ts'
 import { encodePart } from '../data/encode-part.ts'
 import { interpolate, single, within } from '../data/interpolate.ts'
-import type { DrawContext, Drawing } from '../draw/drawing.ts'
+import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
 import { readableOn, withAlpha } from '../draw/look.ts'
 import { textWidth } from '../draw/measure-text.ts'
 import { noData } from '../draw/no-data.ts'
-import { written } from '../draw/reduce.ts'
+import { fitRows } from '../draw/row-fit.ts'
 import { line, link, rect, text } from '../draw/svg.ts'
+import { written } from '../draw/written.ts'
 import { type DataFrame, type DisplayValue, getFieldDisplayName } from '../vendor/grafana-data.js'
 import type { Column } from './table-column.ts'
 import { columnWidths } from './table-columns.ts'
 import { sortedRows } from './table-order.ts'
+
+/** Pixels of a row by Grafana's words; the usual row is a little lower than there. */
+const rowHeights = { sm: 30, md: 42, lg: 48 } as { readonly sm: number; readonly [height: string]: number }
+const closestRow = 22
 
 /** The rows of one frame, as many as have room. */
 export function drawTable(context: DrawContext): Drawing {
@@ -20,11 +25,11 @@ export function drawTable(context: DrawContext): Drawing {
   const columns = columnsOf(frame, frames)
   if (columns.length === 0) return noData(context)
   const hasHead = flagOf(panel.options.showHeader, true)
-  const rowHeight = panel.options.cellHeight === 'lg' ? 48 : panel.options.cellHeight === 'md' ? 42 : 30
   const top = hasHead ? 30 : 0
   const order = sortedRows(columns, frame.length, panel.options.sortBy)
-  const fits = Math.max(1, Math.floor((height - top) / rowHeight))
-  const rows = order.length > fits ? order.slice(0, Math.max(1, fits - 1)) : order
+  const usual = rowHeights[textOf(panel.options.cellHeight)] ?? rowHeights.sm
+  const { height: rowHeight, shown } = fitRows(order.length, height - top, usual, closestRow)
+  const rows = order.slice(0, shown)
   const widths = columnWidths(columns, order, width)
   const parts: string[] = hasHead ? [head(columns, widths, context)] : []
   rows.forEach((row, index) => {
@@ -82,14 +87,7 @@ function anchorIn(
   return align === 'center' ? { x: x + w / 2, anchor: 'middle' } : { x: x + 6, anchor: 'start' }
 }
 
-interface Box {
-  readonly x: number
-  readonly y: number
-  readonly w: number
-  readonly h: number
-}
-
-function cell(context: DrawContext, column: Column, row: number, box: Box): string {
+function cell(context: DrawContext, column: Column, row: number, box: Rect): string {
   const { look } = context
   const { field, cell: kind } = column
   const value = field.values[row]
@@ -110,7 +108,7 @@ function cell(context: DrawContext, column: Column, row: number, box: Box): stri
   return back + linked(context, column, row, shown)
 }
 
-function bar({ look }: DrawContext, { field }: Column, display: DisplayValue, color: string, box: Box): string {
+function bar({ look }: DrawContext, { field }: Column, display: DisplayValue, color: string, box: Rect): string {
   const shown = written(display)
   const room = Math.max(10, box.w - textWidth(shown, 12) - 22)
   const { min = 0, max } = field.config

@@ -10,7 +10,8 @@ import type { DrawContext, Drawing } from '../draw/drawing.ts'
 import { legendOptions, placeLegend } from '../draw/legend.ts'
 import type { LegendItem } from '../draw/legend-item.ts'
 import { message, noData } from '../draw/no-data.ts'
-import { reduce, written } from '../draw/reduce.ts'
+import { reduce } from '../draw/reduce.ts'
+import { written } from '../draw/written.ts'
 
 /** Lines, areas, bars and points over time. */
 export function drawTimeseries(context: DrawContext): Drawing {
@@ -31,7 +32,7 @@ export function drawTimeseries(context: DrawContext): Drawing {
     axesSvg(axes, plot, look),
     timeAxisSvg(from, to, plot, timeZone, look),
     thresholdMarks(visible, axes, plot, look),
-    shapesSvg(drawn, { axes, plot, from, to, key: context.key }),
+    shapesSvg(drawn, { axes, plot, from, to, look, key: context.key }),
     annotationMarks(context.annotations, { from, to }, plot, look),
     legend.svg,
   ].join('')
@@ -40,5 +41,5 @@ export function drawTimeseries(context: DrawContext): Drawing {
 
 function legendItem(series: GraphSeries, calculations: readonly string[]): LegendItem {
   const values = reduce(series.field, calculations).map(({ title, value }) => ({ title, text: written(value) }))
-  return { name: series.name, color: series.color, values }
+  return { name: series.name, color: series.color, isHidden: series.look.isHidden, values }
 }
