@@ -1,4 +1,4 @@
-import { suggestHint } from '../errors/suggest.ts'
+import { suggest } from '../errors/suggest.ts'
 import type { VectorSelector } from '../promql/ast.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
 import { findingAt, type ReadingCheck } from './query-check.ts'
@@ -29,7 +29,11 @@ function faultOf(name: string | null, { catalog }: World, known: InferWorld) {
   if (name === null) return null
   const series = catalog.seriesNamed(name)
   if (series === null && known.series(name).length > 0) return null
-  if (series === null) return unknown(name, catalog.entries.get(name)?.family.type === 'histogram', known)
+  if (series === null) {
+    const names = [...known.names()]
+    // A rule that records nothing is told of where its own query asks for what is not there.
+    return names.includes(name) ? null : unknown(name, catalog.entries.get(name)?.family.type === 'histogram', names)
+  }
   if (series.family.emitter === 'declared')
     return {
       message: `nothing in the stack emits ${name}: it is only declared`,
@@ -43,17 +47,17 @@ function faultOf(name: string | null, { catalog }: World, known: InferWorld) {
   return null
 }
 
-function unknown(name: string, isHistogram: boolean, known: InferWorld) {
+function unknown(name: string, isHistogram: boolean, names: readonly string[]) {
   if (isHistogram)
     return {
       message: `${name} is a histogram; its base name has no series`,
       hint: `Use ${name}_bucket, ${name}_sum or ${name}_count.`,
     }
-  return { message: `there is no metric ${name} in the catalog`, hint: nearest(name, known) }
+  return { message: `there is no metric ${name} in the catalog`, hint: nearest(name, names) }
 }
 
 /** Of thousands of names only the nearest is of use. */
-function nearest(name: string, known: InferWorld): string {
-  const hint = suggestHint(name, [...known.names()])
-  return hint.startsWith('Did you mean') ? hint : 'Add a scrape job that exposes it, or correct the name.'
+function nearest(name: string, names: readonly string[]): string {
+  const best = suggest(name, names)
+  return best === null ? 'Add a scrape job that exposes it, or correct the name.' : `Did you mean ${best}?`
 }

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest'
 import { readRuleFile } from '../foreign/rule-file.ts'
+import { buildCatalog } from '../model/catalog.ts'
 import { checks } from './checks.ts'
 import { runQueryChecks } from './run-checks.ts'
 import { subjectsOfForeign } from './subjects-of-foreign.ts'
@@ -181,6 +182,15 @@ test('what no alert of a file has is one finding', () => {
   const rules = ['A', 'B', 'C'].map((alert) => ({ alert, expr: 'up == 0' }))
   const found = find('alert-runbook', JSON.stringify({ groups: [{ name: 'g', rules }] }))
   expect(found.map(({ message }) => message)).toEqual(['none of the 3 alerts of this file has a runbook'])
+})
+
+test('a rule that records nothing is told of at its own query, not wherever it is read', () => {
+  const rules = [
+    { record: 'a:nothing:sum', expr: 'sum(nothing)' },
+    { alert: 'A', expr: 'a:nothing:sum > 1' },
+  ]
+  const text = JSON.stringify({ groups: [{ name: 'g', rules }] })
+  expect(find('query-metric', text, foreignWorld(buildCatalog([])))).toMatchObject([{ path: 'g.a:nothing:sum' }])
 })
 
 test('random and truncated templates end in a finding or none, never in a crash', () => {
