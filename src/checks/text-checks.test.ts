@@ -100,6 +100,7 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
       says('{{ with query "up" }}{{ . | first | value | printf "%.1f" }}{{ end }}'),
       says('{{ define "x" }}{{ . }}{{ end }}{{ template "x" $value }}'),
       says('{{ index $labels "instance" | reReplaceAll ":.*" "" }}'),
+      says('{{ now }} {{ toDuration 60 }} {{ toTime $value }}'),
       says('{{ ($labels).instance }} {{ $.Labels.job }} {{ `raw` }}'),
     ],
   },

@@ -13,6 +13,8 @@ export interface FunctionSignature {
   readonly only: PromqlVersion | null
   /** Refused unless a feature flag is set. */
   readonly experimental: boolean
+  /** First version in which what is experimental needs no flag any more; empty when none is known. */
+  readonly plainSince: string
 }
 
 type Group = Partial<Omit<FunctionSignature, 'args'>> & {
@@ -20,7 +22,14 @@ type Group = Partial<Omit<FunctionSignature, 'args'>> & {
   readonly args: readonly ValueType[]
 }
 
-const defaults = { optional: 0, repeats: false, result: 'instant', only: null, experimental: false } as const
+const defaults = {
+  optional: 0,
+  repeats: false,
+  result: 'instant',
+  only: null,
+  experimental: false,
+  plainSince: '',
+} as const
 
 /** Functions that share a signature stand together. */
 const groups: readonly Group[] = [
@@ -41,16 +50,24 @@ const groups: readonly Group[] = [
     args: ['range'],
   },
   {
-    names: 'mad_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time',
+    names: `mad_over_time ts_of_first_over_time ts_of_last_over_time ts_of_max_over_time ts_of_min_over_time`,
     args: ['range'],
     only: '3.x',
     experimental: true,
   },
+  { names: 'first_over_time', args: ['range'], only: '3.x', experimental: true, plainSince: '3.14' },
   { names: 'clamp', args: ['instant', 'scalar', 'scalar'] },
   { names: 'clamp_max clamp_min', args: ['instant', 'scalar'] },
   { names: 'round', args: ['instant', 'scalar'], optional: 1 },
   { names: 'histogram_fraction', args: ['scalar', 'scalar', 'instant'] },
   { names: 'histogram_quantile', args: ['scalar', 'instant'] },
+  {
+    names: 'histogram_quantiles',
+    args: ['instant', 'string', 'scalar'],
+    repeats: true,
+    only: '3.x',
+    experimental: true,
+  },
   { names: 'holt_winters', args: ['range', 'scalar', 'scalar'], only: '2.42' },
   { names: 'double_exponential_smoothing', args: ['range', 'scalar', 'scalar'], only: '3.x', experimental: true },
   { names: 'predict_linear', args: ['range', 'scalar'] },

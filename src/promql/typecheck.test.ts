@@ -30,6 +30,7 @@ describe('types', () => {
     ['label_join(x, "a")', 'label_join', '`label_join` takes at least 3 arguments, not 2'],
     ['time(1)', 'time', '`time` takes 0 arguments, not 1'],
     ['limitk(1, x)', 'limitk', '`limitk` is experimental, Prometheus refuses it without a feature flag'],
+    ['first_over_time(x[5m])', 'first_over_time', '`first_over_time` needs Prometheus 3.14, or a feature flag'],
     ['info(x)', 'info', '`info` is experimental, Prometheus refuses it without a feature flag'],
     ['holt_winters(x[1h], 0.5, 0.5)', 'holt_winters', '`holt_winters` is gone since Prometheus 3'],
   ]

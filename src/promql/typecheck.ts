@@ -7,18 +7,18 @@ import { readRegex } from './regex.ts'
 import { typeOf } from './type-of.ts'
 import type { PromqlVersion } from './versions.ts'
 
-/** A fault of types or arguments, or a construct that the version does not have. */
-export type TypeFault = Fault
-
-/** What a version of Prometheus refuses of an expression that has no syntax fault, innermost first. */
-export function checkTypes(node: Expr, version: PromqlVersion): readonly TypeFault[] {
+/**
+ * What a version of Prometheus refuses of an expression that has no syntax fault, innermost first: types, arguments,
+ * constructs that it does not have.
+ */
+export function checkTypes(node: Expr, version: PromqlVersion): readonly Fault[] {
   const checker = new TypeChecker(version)
   checker.check(node)
   return checker.faults
 }
 
 class TypeChecker {
-  readonly faults: TypeFault[] = []
+  readonly faults: Fault[] = []
   private readonly version: PromqlVersion
 
   constructor(version: PromqlVersion) {
@@ -83,7 +83,7 @@ class TypeChecker {
     }
   }
 
-  private checkAvailability(name: Name, { only, experimental }: FunctionSignature): void {
+  private checkAvailability(name: Name, { only, experimental, plainSince }: FunctionSignature): void {
     if (only !== null && only !== this.version) {
       const message =
         only === '3.x'
@@ -91,7 +91,11 @@ class TypeChecker {
           : `\`${name.text}\` is gone since Prometheus 3`
       this.add(name, message)
     } else if (experimental) {
-      this.add(name, `\`${name.text}\` is experimental, Prometheus refuses it without a feature flag`)
+      const message =
+        plainSince === ''
+          ? 'is experimental, Prometheus refuses it without a feature flag'
+          : `needs Prometheus ${plainSince}, or a feature flag`
+      this.add(name, `\`${name.text}\` ${message}`)
     }
   }
 

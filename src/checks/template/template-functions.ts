@@ -14,7 +14,7 @@ const exactly = (count: number, gives?: TemplateFunction['gives']): TemplateFunc
 })
 const atLeast = (least: number): TemplateFunction => ({ least, most: null })
 
-/** The functions that Prometheus gives to templates, 2.42 and 3.5 alike, and those of Go. */
+/** The functions that Prometheus gives to templates, and those of Go. */
 export const templateFunctions: ReadonlyMap<string, TemplateFunction> = new Map([
   ['query', exactly(1, 'samples')],
   ['first', exactly(1, 'sample')],
@@ -40,6 +40,9 @@ export const templateFunctions: ReadonlyMap<string, TemplateFunction> = new Map(
   ['humanizeTimestamp', exactly(1, 'text')],
   ['toTime', exactly(1)],
   ['parseDuration', exactly(1)],
+  // Since 3.6.
+  ['toDuration', exactly(1)],
+  ['now', exactly(0)],
   ['pathPrefix', exactly(0, 'text')],
   ['externalURL', exactly(0, 'text')],
   ['and', atLeast(1)],
