@@ -29,7 +29,20 @@ function budget(expr: Query, alert: Partial<Alert> = {}, stack: Stack = {}): Ale
     ruleFiles: [{ system: 'node', groups: [group, other] }],
   }
   const routes = stack.routes ?? [testRoute({ groupWait: '5s', groupInterval: '20s' })]
-  return alertBudget(rule, { model, group, routes, parse: (text) => parsePromql(text).node })
+  const recordings = [group, other].flatMap((one) =>
+    one.rules.flatMap((recording, index) =>
+      recording.kind === 'record' ? [{ rule: recording, group: one, index }] : [],
+    ),
+  )
+  return alertBudget(
+    { rule, group, index: group.rules.length - 1 },
+    {
+      model,
+      routes,
+      recordings: (name) => recordings.filter((one) => one.rule.name === name),
+      parse: (text) => parsePromql(text).node,
+    },
+  )
 }
 
 const seconds = (milliseconds: number) => milliseconds / 1000
@@ -131,7 +144,12 @@ describe('a recording rule', () => {
 
   it('that reads another adds the waits of both', () => {
     const second = record('job:load:max', promql`max(job:load:rate5m)`)
-    expect(seconds(budget(promql`job:load:max > 2`, {}, { elsewhere: [recorded, second] }).terms.record)).toBe(60)
+    expect(seconds(budget(promql`job:load:max > 2`, {}, { elsewhere: [second, recorded] }).terms.record)).toBe(60)
+  })
+
+  it('that reads one before it in its group waits for that one together with it', () => {
+    const second = record('job:load:max', promql`max(job:load:rate5m)`)
+    expect(seconds(budget(promql`job:load:max > 2`, {}, { elsewhere: [recorded, second] }).terms.record)).toBe(30)
   })
 })
 

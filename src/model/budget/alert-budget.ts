@@ -2,7 +2,7 @@ import type { Expr } from '../../promql/ast.ts'
 import { toMilliseconds } from '../../spec/duration.ts'
 import type { Severity } from '../../spec/labels.ts'
 import type { Alert, Model, Recording, Route, RuleGroup } from '../model.ts'
-import { type ExpressionDelay, expressionDelay, type Hop } from './expression-delay.ts'
+import { type ExpressionDelay, expressionDelay, type Hop, type Recorded } from './expression-delay.ts'
 
 /** The longest that each step from a fault to a notification can take, in milliseconds. */
 export interface AlertBudget {
@@ -36,12 +36,20 @@ export interface RouteDelay {
   readonly groupInterval: number
 }
 
+/** A rule, and where it stands. */
+export interface PlacedRule<R extends Alert | Recording = Alert | Recording> {
+  readonly rule: R
+  readonly group: RuleGroup
+  /** Among the rules of the group, which are evaluated one after the other, at the same moment. */
+  readonly index: number
+}
+
 export interface BudgetContext {
   readonly model: Model
-  /** The group of the alert. */
-  readonly group: RuleGroup
   /** All routes at which the alert can end. */
   readonly routes: readonly Route[]
+  /** The recording rules of a name. */
+  recordings(name: string): readonly PlacedRule<Recording>[]
   /** The tree of a query; `null` when it has faults. */
   parse(text: string): Expr | null
 }
@@ -57,11 +65,11 @@ const bounds: Readonly<Record<Severity, AlertBudget['bound']>> = {
 }
 
 /** The time budget of an alert. All steps miss the one before by as much as they can. */
-export function alertBudget(alert: Alert, context: BudgetContext): AlertBudget {
-  const { model, group } = context
+export function alertBudget(placed: PlacedRule<Alert>, context: BudgetContext): AlertBudget {
+  const { rule: alert, group } = placed
   const expr = context.parse(alert.expr.text)
   const delay =
-    expr === null ? none : expressionDelay(expr, { model, recordings: (name) => hops(name, alert, context) })
+    expr === null ? none : expressionDelay(expr, { model: context.model, recorded: recordedFor(placed, context) })
   const evaluate = toMilliseconds(group.interval)
   const hold = Math.ceil(toMilliseconds(alert.for) / evaluate) * evaluate
   const { collect, scrape, record, window, absent, drain } = delay
@@ -100,18 +108,15 @@ function slowest({ groupWait, groupInterval }: RouteDelay): number {
   return Math.max(groupWait, groupInterval)
 }
 
-function hops(name: string, reader: Alert | Recording, { model, parse }: BudgetContext): readonly Hop[] {
-  return model.ruleFiles
-    .flatMap(({ groups }) => groups)
-    .flatMap((group) =>
-      group.rules.flatMap((rule, index): readonly Hop[] => {
-        if (rule.kind !== 'record' || rule.name !== name) return []
-        const expr = parse(rule.expr.text)
-        // Rules of a group are evaluated one after the other, at the same moment.
-        const before = group.rules.indexOf(reader) > index
-        return expr === null ? [] : [{ expr, wait: before ? 0 : toMilliseconds(group.interval) }]
-      }),
-    )
+function recordedFor(reader: PlacedRule, context: BudgetContext): Recorded {
+  return (name) =>
+    context.recordings(name).flatMap((placed): readonly Hop[] => {
+      const expr = context.parse(placed.rule.expr.text)
+      if (expr === null) return []
+      const comesBefore = placed.group === reader.group && placed.index < reader.index
+      const wait = comesBefore ? 0 : toMilliseconds(placed.group.interval)
+      return [{ expr, wait, recorded: recordedFor(placed, context) }]
+    })
 }
 
 const none: ExpressionDelay = { collect: 0, scrape: 0, record: 0, window: 0, absent: 0, drain: 0 }

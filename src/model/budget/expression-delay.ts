@@ -17,17 +17,21 @@ export interface ExpressionDelay {
   readonly drain: number
 }
 
+/** The recording rules of a name, as the rule that reads them finds them. */
+export type Recorded = (name: string) => readonly Hop[]
+
 /** A recording rule that an expression reads. */
 export interface Hop {
   readonly expr: Expr
   /** Wait for its evaluation; 0 when it comes before the reader in the same group. */
   readonly wait: number
+  /** Those that it reads itself. */
+  readonly recorded: Recorded
 }
 
 export interface ExpressionContext {
   readonly model: Model
-  /** The recording rules of a name. */
-  recordings(name: string): readonly Hop[]
+  readonly recorded: Recorded
 }
 
 /**
@@ -86,12 +90,12 @@ function pathsOf(node: Expr, deciding: Deciding, walk: Walk): readonly Path[] {
 
 function selectorPaths(node: VectorSelector, deciding: Deciding, walk: Walk): readonly Path[] {
   const name = node.name?.text ?? ''
-  const recorded = walk.reading.includes(name) ? [] : walk.recordings(name)
-  const inner = { ...walk, reading: [...walk.reading, name] }
+  const hops = walk.reading.includes(name) ? [] : walk.recorded(name)
+  const reading = [...walk.reading, name]
   const paths = [
     ...sourceDelays(node, walk.model).map(({ collect, scrape }: SourceDelay) => ({ ...nothing, collect, scrape })),
-    ...recorded.flatMap(({ expr, wait }) =>
-      pathsOf(expr, deciding, inner).map((path) => ({ ...path, record: path.record + wait })),
+    ...hops.flatMap(({ expr, wait, recorded }) =>
+      pathsOf(expr, deciding, { ...walk, recorded, reading }).map((path) => ({ ...path, record: path.record + wait })),
     ),
   ]
   return shifted(paths, node)
