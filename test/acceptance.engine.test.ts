@@ -8,6 +8,7 @@ import { until } from './support/child.ts'
 import { alertsByName, dpgModel } from './support/dpg-model.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { exampleQueries, isCondition, panelQueries, recordings } from './support/evaluation.ts'
+import { playScenario } from './support/play-scenario.ts'
 import { type QueryServer, queryServer } from './support/prometheus-api.ts'
 import { startWatchedStack, type WatchedStack } from './support/watched-stack.ts'
 
@@ -261,9 +262,5 @@ async function holdAnIndexBuild(): Promise<void> {
   builder.query('CREATE INDEX CONCURRENTLY ON trajectories (embedding)').catch(() => {})
 }
 
-async function switchScenario(system: string, scenario: string): Promise<void> {
-  const body = JSON.stringify({ system, scenario })
-  const headers = { 'content-type': 'application/json' }
-  const { status } = await fetch(`${watched.simulators}/api/scenario`, { method: 'POST', headers, body })
-  expect(status).toBe(200)
-}
+const switchScenario = (system: string, scenario: string): Promise<void> =>
+  playScenario(watched.simulators, system, scenario)

@@ -15,6 +15,7 @@ import { coordinatorMetrics, Registry } from '../src/instrument/index.ts'
 import { startSimulators } from '../src/simulator/start-simulators.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { type ExposedSeries, parseExposition, seriesValue } from './support/exposition.ts'
+import { playScenario } from './support/play-scenario.ts'
 import { startRedis, type TestRedis } from './support/redis.ts'
 import { startTestExporter } from './support/start-test-exporter.ts'
 
@@ -56,12 +57,7 @@ async function simulate(scenario: string): Promise<HttpServer> {
   const config = { listen: { host: '127.0.0.1', port: 0 }, redis: section() }
   const server = await startSimulators(config, [coordinationSimulator], { log })
   stops.push(() => server.stop())
-  const answer = await fetch(`${server.url}/api/scenario`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ system: 'coordination', scenario }),
-  })
-  expect(answer.status).toBe(200)
+  await playScenario(server.url, 'coordination', scenario)
   return server
 }
 
@@ -241,11 +237,7 @@ describe('the simulator', () => {
   it('leaves nothing of another scenario, nor of itself', async () => {
     const simulator = await simulate('many coordinators')
     expect(await client.dbsize()).toBeGreaterThan(6000)
-    await fetch(`${simulator.url}/api/scenario`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json' },
-      body: JSON.stringify({ system: 'coordination', scenario: 'healthy' }),
-    })
+    await playScenario(simulator.url, 'coordination', 'healthy')
     expect(await client.dbsize()).toBeLessThan(100)
     await stops.pop()?.()
     expect(await client.dbsize()).toBe(0)

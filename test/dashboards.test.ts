@@ -1,22 +1,19 @@
 import { describe, expect, it } from 'vitest'
 import type { Dashboard, Panel } from '../src/model/model.ts'
-import { resolve } from '../src/model/resolve.ts'
 import { environmentNames } from '../src/spec/environment.ts'
 import stack from '../stack/stack.ts'
+import { resolvedModel } from './support/resolved-model.ts'
 
 /** Panels that show no numbers of their own. */
 const withoutNumbers: ReadonlySet<string> = new Set(['text', 'alertlist', 'logs'])
 
-const dashboards = environmentNames.flatMap((environment) => {
-  const { model, problems } = resolve(stack, {
+const dashboards = environmentNames.flatMap((environment) =>
+  resolvedModel(stack, { environment, placement: { kind: 'compose' } }).dashboards.map((dashboard) => ({
     environment,
-    placement: { kind: 'compose' },
-    runbooks: [],
-    runbookLayout: '',
-  })
-  if (model === null) throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'))
-  return model.dashboards.map((dashboard) => ({ environment, key: dashboard.key, dashboard }))
-})
+    key: dashboard.key,
+    dashboard,
+  })),
+)
 const panelsOf = (dashboard: Dashboard): readonly Panel[] => dashboard.rows.flatMap((row) => row.panels)
 const titles = (panels: readonly Panel[]): readonly string[] => panels.map(({ title }) => title)
 

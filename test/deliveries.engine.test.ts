@@ -9,7 +9,6 @@ import { runSteps } from '../src/drivers/contract.ts'
 import { nativeDriver } from '../src/drivers/native/native-driver.ts'
 import { findPrograms } from '../src/engines/find-program.ts'
 import type { Model } from '../src/model/model.ts'
-import { resolve } from '../src/model/resolve.ts'
 import { defineEnvironment } from '../src/spec/environment.ts'
 import { defineMetrics, gauge } from '../src/spec/metrics.ts'
 import { inhibit, muteTiming, receiver, route } from '../src/spec/notify.ts'
@@ -21,6 +20,7 @@ import { secret } from '../src/spec/secret.ts'
 import { defineStack } from '../src/spec/stack.ts'
 import { defineSystem } from '../src/spec/system.ts'
 import { freePorts } from './support/native-stack.ts'
+import { resolvedModel } from './support/resolved-model.ts'
 
 let stateDir: string
 
@@ -176,7 +176,7 @@ function resolveModel(port: number, version: string, configDir: string): Model {
       route: root,
     }),
   })
-  const { model, problems } = resolve(stack, {
+  return resolvedModel(stack, {
     environment: 'production',
     placement: { kind: 'native', stateDir, configDir, portOffset: 0 },
     engines: { versions: { alertmanager: version } },
@@ -184,8 +184,5 @@ function resolveModel(port: number, version: string, configDir: string): Model {
       ...{ system: 'machine', alert: name, text: `# ${name}\n` },
       place: { file: `${name}.md`, line: 1, column: 1 },
     })),
-    runbookLayout: '',
   })
-  if (model === null) throw new Error(problems.map(({ message }) => message).join('\n'))
-  return model
 }

@@ -5,9 +5,10 @@ import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { runCommand } from '../src/engines/run-command.ts'
 import { toYaml } from '../src/formats/yaml.ts'
-import { type Child, startChild, until } from './support/child.ts'
+import { type Child, until } from './support/child.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { freePort } from './support/free-port.ts'
+import { startPrometheus } from './support/start-prometheus.ts'
 
 const belfry = fileURLToPath(new URL('../bin/belfry.js', import.meta.url))
 const run = (...args: readonly string[]) =>
@@ -49,16 +50,7 @@ beforeAll(async () => {
       ],
     }),
   )
-  const program = await engineProgram('prometheus')
-  prometheus = startChild(
-    program.path,
-    [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { cwd: folder, env: { ...process.env, ...program.env } },
-  )
+  prometheus = startPrometheus(await engineProgram('prometheus'), folder, port)
   await until('a scrape of itself', async () => {
     const answer = await fetch(`${url}/api/v1/query?query=prometheus_http_request_duration_seconds_count`)
     return (await answer.text()).includes('"instance"')

@@ -15,6 +15,7 @@ import { startSimulators } from '../src/simulator/start-simulators.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { collectorSuccess, scrape, scrapeText } from './support/exporter-fixture.ts'
 import { parseExposition, seriesValue } from './support/exposition.ts'
+import { playScenario } from './support/play-scenario.ts'
 import { startTestExporter } from './support/start-test-exporter.ts'
 
 /** What promtool finds, as the names are GoVerse's own. */
@@ -46,11 +47,7 @@ afterEach(async () => {
 afterAll(() => simulator?.stop())
 
 /** Each call moves the cluster on by a second as well. */
-async function switchScenario(scenario: string): Promise<void> {
-  const body = JSON.stringify({ system: 'goverse', scenario })
-  const headers = { 'content-type': 'application/json' }
-  expect((await fetch(`${simulator.url}/api/scenario`, { method: 'POST', headers, body })).status).toBe(200)
-}
+const switchScenario = (scenario: string): Promise<void> => playScenario(simulator.url, 'goverse', scenario)
 
 async function exporterFor(inspector: string, options: Record<string, unknown> = {}): Promise<HttpServer> {
   const server = await startTestExporter({ cacheTtl: '0s', collectors: { goverse: { inspector, ...options } } })

@@ -4,56 +4,38 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { scenarios } from '../exporters/manatee/simulation/scenarios.ts'
-import { manateeSimulator } from '../exporters/manatee/simulator.ts'
 import { fromYaml, toYaml } from '../src/formats/yaml.ts'
-import { createLog } from '../src/http/log.ts'
-import type { HttpServer } from '../src/http/server.ts'
 import type { Model } from '../src/model/model.ts'
-import { resolve } from '../src/model/resolve.ts'
 import { renderPrometheus } from '../src/renderers/prometheus.ts'
 import { renderRules } from '../src/renderers/rules.ts'
-import { startSimulators } from '../src/simulator/start-simulators.ts'
 import { staticTargets } from '../src/spec/scrape.ts'
 import { defineStack } from '../src/spec/stack.ts'
 import stack from '../stack/stack.ts'
 import { manatee } from '../stack/systems/manatee.ts'
-import { type Child, startChild, until } from './support/child.ts'
+import { type Child, until } from './support/child.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { freePort } from './support/free-port.ts'
-import { startTestExporter } from './support/start-test-exporter.ts'
+import { type ManateeFixture, manateeFixture, shards } from './support/manatee-fixture.ts'
+import { resolvedModel } from './support/resolved-model.ts'
+import { startPrometheus } from './support/start-prometheus.ts'
 
-const [one, two] = ['1.moray.demo.example', '2.moray.demo.example'] as const
+const [one] = shards
 
 let folder = ''
-let simulator: HttpServer
-let exporter: HttpServer
+let manateeShards: ManateeFixture
 let prometheus: Child
 let url = ''
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'belfry-manatee-'))
-  const log = createLog('test', { level: 'silent' })
-  simulator = await startSimulators({ listen: { host: '127.0.0.1', port: 0 } }, [manateeSimulator], { log })
-  const at = (path: string) => `${simulator.url}/manatee/${path}`
-  const peersOf = (shard: string) => [1, 2, 3].map((number) => at(`${shard}/peer${number}`))
-  exporter = await startTestExporter({
-    cacheTtl: '0s',
-    collectors: {
-      manatee: {
-        cacheTtl: '0s',
-        timeout: '300ms',
-        details: { timeout: '300ms' },
-        shards: [one, two].map((name) => ({ name, peers: peersOf(name), details: { url: at(`${name}/details`) } })),
-      },
-    },
-  })
-  const address = `127.0.0.1:${exporter.port}`
+  manateeShards = await manateeFixture()
+  const address = `127.0.0.1:${manateeShards.exporter.port}`
   // The shards as a list, and each peer as a target that Prometheus finds: every shard is told of four times.
   const model = modelWith({
     probeExporter: address,
     probeTargets: { kind: 'file', files: [join(folder, 'targets.yml')] },
   })
-  const found = [one, two].map((shard) => ({ targets: peersOf(shard), labels: { shard } }))
+  const found = shards.map((shard) => ({ targets: manateeShards.peersOf(shard), labels: { shard } }))
   await writeFile(join(folder, 'targets.yml'), toYaml(found))
   for (const file of renderRules(model)) await writeFile(join(folder, 'rules.yml'), shortened(file.content))
   const port = await freePort()
@@ -73,23 +55,13 @@ beforeAll(async () => {
       ],
     }),
   )
-  const program = await engineProgram('prometheus')
-  prometheus = startChild(
-    program.path,
-    [
-      `--config.file=${folder}/prometheus.yml`,
-      `--storage.tsdb.path=${folder}/data`,
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { env: { ...process.env, ...program.env } },
-  )
+  prometheus = startPrometheus(await engineProgram('prometheus'), folder, port)
   await until('all targets', async () => (await ask('count(up == 1)'))[0]?.value === 7, 60_000)
 }, 120_000)
 
 afterAll(async () => {
   await prometheus?.stop('SIGKILL')
-  await exporter?.stop()
-  await simulator?.stop()
+  await manateeShards?.stop()
   await rm(folder, { recursive: true, force: true })
 })
 
@@ -121,7 +93,7 @@ describe('the alerts of Manatee', () => {
   it.each(Object.entries(expected))(
     '%s: %j, each once for the shard although four sources tell of it',
     async (scenario, alerts) => {
-      await play(scenario)
+      await manateeShards.play(scenario as keyof typeof scenarios)
       const ringing = async () => (await ask('ALERTS{alertstate="firing"}')).map(({ labels }) => labels)
       const names = async () => (await ringing()).map(({ alertname = '' }) => alertname).sort()
       await until(`${alerts}`, async () => JSON.stringify(await names()) === JSON.stringify(alerts), 30_000).catch(
@@ -133,7 +105,7 @@ describe('the alerts of Manatee', () => {
   )
 
   it('count healthy peers and what is left to replay once', async () => {
-    await play('healthy')
+    await manateeShards.play('healthy')
     await until('three peers', async () => {
       const [healthy] = await ask(`shard:manatee_peers_healthy:count{shard="${one}"}`)
       return healthy?.value === 3
@@ -186,14 +158,7 @@ function modelWith(settings: Parameters<typeof manatee>[0]): Model {
     systems: () => [manatee(settings)],
     notify: stack.notify,
   })
-  const { model, problems } = resolve(spec, {
-    environment: 'local',
-    placement: { kind: 'native', stateDir: '/nowhere', configDir: '/nowhere', portOffset: 0 },
-    runbooks: [],
-    runbookLayout: '',
-  })
-  if (model === null) throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'))
-  return model
+  return resolvedModel(spec)
 }
 
 function jobsOf(model: Model): readonly Record<string, unknown>[] {
@@ -206,15 +171,6 @@ function jobsOf(model: Model): readonly Record<string, unknown>[] {
 /** A test has no minutes to wait. */
 function shortened(rules: string): string {
   return rules.replaceAll(/^(\s+(?:- )?for): .*$/gm, '$1: 2s').replaceAll(/interval: .*/g, 'interval: 1s')
-}
-
-async function play(scenario: string): Promise<void> {
-  const response = await fetch(`${simulator.url}/api/scenario`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ system: 'manatee', scenario }),
-  })
-  expect(response.status).toBe(200)
 }
 
 async function ask(query: string) {

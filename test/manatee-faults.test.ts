@@ -1,6 +1,5 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
+import type { RequestListener } from 'node:http'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -8,24 +7,16 @@ import { afterEach, describe, expect, it } from 'vitest'
 import type { HttpServer } from '../src/http/server.ts'
 import { until } from './support/child.ts'
 import { parseExposition, seriesValue } from './support/exposition.ts'
+import { servesHttp } from './support/serve-http.ts'
 import { startTestExporter } from './support/start-test-exporter.ts'
 
-const servers: Server[] = []
+const serveUrl = servesHttp()
 const exporters: HttpServer[] = []
 afterEach(async () => {
   await Promise.all(exporters.splice(0).map((exporter) => exporter.stop()))
-  for (const server of servers.splice(0)) {
-    server.close()
-    server.closeAllConnections()
-  }
 })
 
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `127.0.0.1:${(server.address() as AddressInfo).port}`
-}
+const serve = async (listener: RequestListener): Promise<string> => new URL(await serveUrl(listener)).host
 
 async function start(manatee: Record<string, unknown>, sections: Record<string, unknown> = {}): Promise<HttpServer> {
   const exporter = await startTestExporter({

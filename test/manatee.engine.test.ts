@@ -2,55 +2,26 @@ import { execFileSync } from 'node:child_process'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { manateeMetrics } from '../exporters/manatee/metrics.ts'
 import { scenarios } from '../exporters/manatee/simulation/scenarios.ts'
-import { manateeSimulator } from '../exporters/manatee/simulator.ts'
-import { createLog } from '../src/http/log.ts'
-import type { HttpServer } from '../src/http/server.ts'
-import { startSimulators } from '../src/simulator/start-simulators.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { parseExposition, seriesValue } from './support/exposition.ts'
-import { startTestExporter } from './support/start-test-exporter.ts'
+import { type ManateeFixture, manateeFixture, shards } from './support/manatee-fixture.ts'
 
-const [one, two] = ['1.moray.demo.example', '2.moray.demo.example'] as const
+const [one, two] = shards
 const [first, second, third] = ['10.77.1.11:5432:12345', '10.77.1.12:5432:12345', '10.77.1.13:5432:12345'] as const
 const walMegabyte = 2 ** 20
 
-let simulator: HttpServer
-let exporter: HttpServer
+let fixture: ManateeFixture
 
 beforeAll(async () => {
-  const log = createLog('test', { level: 'silent' })
-  simulator = await startSimulators({ listen: { host: '127.0.0.1', port: 0 } }, [manateeSimulator], { log })
-  exporter = await startTestExporter({
-    cacheTtl: '0s',
-    collectors: {
-      manatee: {
-        cacheTtl: '0s',
-        timeout: '300ms',
-        details: { timeout: '300ms' },
-        shards: [one, two].map((name) => ({ name, peers: peersOf(name), details: { url: base(`${name}/details`) } })),
-      },
-    },
-  })
+  fixture = await manateeFixture()
 }, 60_000)
-afterAll(async () => {
-  await exporter?.stop()
-  await simulator?.stop()
-})
+afterAll(() => fixture?.stop())
 
-const base = (path: string) => `${simulator.url}/manatee/${path}`
-const peersOf = (shard: string) => [1, 2, 3].map((number) => base(`${shard}/peer${number}`))
-
-async function play(scenario: keyof typeof scenarios): Promise<void> {
-  const response = await fetch(`${simulator.url}/api/scenario`, {
-    method: 'POST',
-    headers: { 'content-type': 'application/json' },
-    body: JSON.stringify({ system: 'manatee', scenario }),
-  })
-  expect(response.status).toBe(200)
-}
+const peersOf = (shard: string) => fixture.peersOf(shard)
+const play = (scenario: keyof typeof scenarios) => fixture.play(scenario)
 
 async function scrape(path = '/metrics') {
-  const response = await fetch(`${exporter.url}${path}`)
+  const response = await fetch(`${fixture.exporter.url}${path}`)
   expect(response.status).toBe(200)
   const text = await response.text()
   const families = parseExposition(text)
@@ -283,7 +254,7 @@ describe('probes', () => {
   })
 
   it('refuse what nobody configured', async () => {
-    const refused = await fetch(`${exporter.url}/probe?target=${encodeURIComponent('169.254.169.254:80')}`)
+    const refused = await fetch(`${fixture.exporter.url}/probe?target=${encodeURIComponent('169.254.169.254:80')}`)
     expect(refused.status).toBe(400)
   })
 })

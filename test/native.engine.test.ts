@@ -11,7 +11,6 @@ import { companionPath, findPrograms } from '../src/engines/find-program.ts'
 import type { Program } from '../src/engines/program.ts'
 import type { Model } from '../src/model/model.ts'
 import { prometheusConfigPath } from '../src/model/names.ts'
-import { resolve } from '../src/model/resolve.ts'
 import { renderAll } from '../src/renderers/renderers.ts'
 import { defineEnvironment } from '../src/spec/environment.ts'
 import { defineMetrics, gauge } from '../src/spec/metrics.ts'
@@ -22,6 +21,7 @@ import { engineTarget, scrapeJob } from '../src/spec/scrape.ts'
 import { defineStack } from '../src/spec/stack.ts'
 import { defineSystem } from '../src/spec/system.ts'
 import { freePorts } from './support/native-stack.ts'
+import { resolvedModel } from './support/resolved-model.ts'
 
 /** The stock engines and the demo databases as real processes; Belfry's own services have their own tests. */
 const engines = [
@@ -201,13 +201,5 @@ function resolveModel(ports: readonly number[], versions: { prometheus: string; 
     notify: () => ({ receivers: [receiver('nobody', [])], route: route({ receiver: 'nobody' }) }),
   })
   const placement = { kind: 'native', stateDir: join(root, 'state'), configDir: root, portOffset: 0 } as const
-  const { model: resolved, problems } = resolve(stack, {
-    environment: 'local',
-    placement,
-    runbooks: [],
-    runbookLayout: '',
-    engines: { versions },
-  })
-  if (resolved === null) throw new Error(JSON.stringify(problems))
-  return resolved
+  return resolvedModel(stack, { placement, engines: { versions } })
 }

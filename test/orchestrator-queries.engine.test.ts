@@ -3,6 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { orchestratorFamilies } from '../src/instrument/orchestrator-families.ts'
 import { until } from './support/child.ts'
 import { dpgModel } from './support/dpg-model.ts'
+import { playScenario } from './support/play-scenario.ts'
 import { startWatchedStack, type WatchedStack } from './support/watched-stack.ts'
 
 /** Set to try the queries with the engines of another Debian suite. */
@@ -95,8 +96,4 @@ async function ask(query: string): Promise<readonly Series[]> {
   return answer.data.result
 }
 
-async function switchScenario(scenario: string): Promise<void> {
-  const body = JSON.stringify({ system: 'orchestrator', scenario })
-  const headers = { 'content-type': 'application/json' }
-  expect((await fetch(`${watched.simulators}/api/scenario`, { method: 'POST', headers, body })).status).toBe(200)
-}
+const switchScenario = (scenario: string): Promise<void> => playScenario(watched.simulators, 'orchestrator', scenario)

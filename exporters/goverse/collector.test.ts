@@ -1,29 +1,22 @@
-import { createServer, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import fc from 'fast-check'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 import { CollectError } from '#belfry'
 import { createSampleSet } from '../../src/exporter/sample-set.ts'
+import { servesHttp } from '../../test/support/serve-http.ts'
 import { graph } from './graph.ts'
 import { openInspector } from './inspector.ts'
 import { goverseCollectorOptions } from './options.ts'
 import { shards } from './shards.ts'
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) server.close()
-})
+const serve = servesHttp()
 
 /** An inspector that answers with these pages; a text stands as it is. */
 async function inspectorWith(pages: { readonly graph?: unknown; readonly shards?: unknown }) {
-  const server = createServer((request, response) => {
+  const url = await serve((request, response) => {
     const page = request.url === '/graph' ? pages.graph : pages.shards
     response.end(typeof page === 'string' ? page : JSON.stringify(page))
   })
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
-  return openInspector(goverseCollectorOptions.parse({ inspector: `http://127.0.0.1:${port}/` }))
+  return openInspector(goverseCollectorOptions.parse({ inspector: `${url}/` }))
 }
 
 async function collect(part: ReturnType<typeof graph>): Promise<Record<string, number>> {

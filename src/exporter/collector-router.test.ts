@@ -1,7 +1,6 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { Counter, Registry, type RegistryContentType } from 'prom-client'
-import { afterEach, describe, expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
+import { servesHttp } from '../../test/support/serve-http.ts'
 import * as z from '../errors/zod.ts'
 import { defineMetrics, gauge } from '../spec/metrics.ts'
 import { defineCollector } from './collector.ts'
@@ -22,8 +21,7 @@ const keysCollector = defineCollector({
 })
 const redis: RedisClient = { call: async (command) => (command === 'DBSIZE' ? 7 : 'PONG') }
 
-let server: Server | undefined
-afterEach(() => new Promise<void>((resolve) => (server === undefined ? resolve() : server.close(() => resolve()))))
+const serve = servesHttp()
 
 /** An application with a counter of its own, in a registry that prints one of both formats. */
 async function application(contentType: RegistryContentType, client = redis): Promise<string> {
@@ -31,11 +29,7 @@ async function application(contentType: RegistryContentType, client = redis): Pr
   registry.setContentType(contentType)
   new Counter({ name: 'orders_total', help: 'Orders.', registers: [registry as Registry] }).inc(3)
   const router = collectorRouter(keysCollector, 'shop', { redis: client, registry: registry as Registry })
-  const listener: RequestListener = (request, response) =>
-    router(request, response, () => void response.writeHead(404).end())
-  server = createServer(listener).listen(0, '127.0.0.1')
-  await new Promise((resolve) => server?.once('listening', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+  return serve((request, response) => router(request, response, () => void response.writeHead(404).end()))
 }
 
 describe('the router of a collector inside of an application', () => {

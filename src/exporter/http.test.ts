@@ -1,24 +1,10 @@
-import { createServer, type RequestListener, type Server } from 'node:http'
-import type { AddressInfo } from 'node:net'
-import { createServer as createTcpServer } from 'node:net'
-import { afterEach, describe, expect, it } from 'vitest'
+import type { RequestListener } from 'node:http'
+import { type AddressInfo, createServer } from 'node:net'
+import { describe, expect, it } from 'vitest'
+import { servesHttp } from '../../test/support/serve-http.ts'
 import { getJson, getText } from './http.ts'
 
-const servers: Server[] = []
-afterEach(() => {
-  for (const server of servers.splice(0)) {
-    server.close()
-    server.closeAllConnections()
-  }
-})
-
-async function serve(listener: RequestListener): Promise<string> {
-  const server = createServer(listener)
-  servers.push(server)
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-}
-
+const serve = servesHttp()
 const limits = { timeoutMs: 2000 }
 
 describe('a document over HTTP', () => {
@@ -66,7 +52,7 @@ describe('a failure over HTTP', () => {
   })
 
   it('of a port where nothing listens, or where nothing speaks HTTP', async () => {
-    const tcp = createTcpServer((socket) =>
+    const tcp = createServer((socket) =>
       socket
         .on('error', () => {})
         .resume()

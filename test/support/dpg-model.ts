@@ -1,17 +1,10 @@
 import type { Alert, Model } from '../../src/model/model.ts'
-import { resolve } from '../../src/model/resolve.ts'
 import stack from '../../stack/stack.ts'
+import { resolvedModel } from './resolved-model.ts'
 
 /** The model of the project's own stack, for native engines. */
 export function dpgModel(): Model {
-  const { model, problems } = resolve(stack, {
-    environment: 'local',
-    placement: { kind: 'native', stateDir: '/nowhere', configDir: '/nowhere', portOffset: 0 },
-    runbooks: [],
-    runbookLayout: '',
-  })
-  if (model === null) throw new Error(problems.map(({ path, message }) => `${path}: ${message}`).join('\n'))
-  return model
+  return resolvedModel(stack)
 }
 
 /** All alerts of a model. */

@@ -4,8 +4,9 @@ import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
 import type { Program } from '../../src/engines/program.ts'
 import { runCommand } from '../../src/engines/run-command.ts'
-import { startChild } from './child.ts'
+
 import { freePort } from './free-port.ts'
+import { startPrometheus } from './start-prometheus.ts'
 
 export interface Sample {
   readonly labels: Readonly<Record<string, string>>
@@ -38,17 +39,10 @@ export async function startQueryServer(
   const blocks = ['tsdb', 'create-blocks-from', 'openmetrics', join(folder, 'samples.txt'), data]
   const made = await runCommand(promtool.path, blocks, { env: promtool.env, timeoutMs: 60_000 })
   if (made.exitCode !== 0) throw new Error(made.stderr)
-  const child = startChild(
-    prometheus.path,
-    [
-      `--config.file=${join(folder, 'prometheus.yml')}`,
-      `--storage.tsdb.path=${data}`,
-      '--storage.tsdb.retention.time=100y',
-      '--enable-feature=promql-experimental-functions',
-      `--web.listen-address=127.0.0.1:${port}`,
-    ],
-    { env: { ...process.env, ...prometheus.env }, cwd: folder },
-  )
+  const child = startPrometheus(prometheus, folder, port, [
+    '--storage.tsdb.retention.time=100y',
+    '--enable-feature=promql-experimental-functions',
+  ])
   const stop = async () => {
     await child.stop()
     await rm(folder, { recursive: true, force: true })
