@@ -4,27 +4,23 @@ import { dirname, join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { describe, expect, it } from 'vitest'
 import { readRunbooks } from '../src/loader/read-runbooks.ts'
-import type { Alert } from '../src/model/model.ts'
-import { resolve } from '../src/model/resolve.ts'
 import { thresholds } from '../src/promql/thresholds.ts'
+import { settingsFor } from '../src/renderers/runbook-commands.ts'
 import stack from '../stack/stack.ts'
+import { resolvedModel } from './support/resolved-model.ts'
 import { blocksOf, proseOf } from './support/runbook-text.ts'
 
 const folder = fileURLToPath(new URL('../runbooks', import.meta.url))
 const pages = await readRunbooks(folder)
-const alerts = alertsOfStack()
+const { ruleFiles, databases } = resolvedModel(stack, {
+  environment: 'production',
+  placement: { kind: 'compose' },
+  runbooks: pages,
+})
+const alerts = ruleFiles.flatMap(({ groups }) =>
+  groups.flatMap(({ rules }) => rules.filter((rule) => rule.kind === 'alert')),
+)
 const headings = ['## Meaning', '## Impact', '## Diagnosis', '## Resolution', '## Prevention']
-
-function alertsOfStack(): readonly Alert[] {
-  const { model } = resolve(stack, {
-    environment: 'production',
-    placement: { kind: 'compose' },
-    runbooks: pages,
-    runbookLayout: '',
-  })
-  const groups = model?.ruleFiles.flatMap((file) => file.groups) ?? []
-  return groups.flatMap((group) => group.rules.filter((rule) => rule.kind === 'alert'))
-}
 
 const name = ({ system, alert }: { system: string; alert: string }): string => `${system}/${alert}`
 
@@ -68,6 +64,15 @@ describe.each(pages.map((page) => [name(page), page] as const))('the runbook %s'
     expect(blocks.map((block) => block.info).filter((info) => !['sh', 'sql', 'sql change'].includes(info))).toEqual([])
     const reading = blocks.filter((block) => block.info === 'sql')
     expect(reading.filter((block) => !/^(SELECT|WITH|SHOW)\b/.test(block.text))).toEqual([])
+  })
+
+  it('says what its shell commands need, unless the page that is rendered does', () => {
+    const commands = blocksOf(page.text).filter(({ info }) => info === 'sh')
+    const names = commands.flatMap(({ text }) => [...text.matchAll(/"\$([A-Z_]+)|\$([A-Z_]{2,})/g)])
+    const needed = new Set(names.map(([, quoted, plain]) => quoted ?? plain ?? ''))
+    const known = settingsFor(page.text, { databases }).map((setting) => setting.split('=')[0])
+    const prose = proseOf(page.text)
+    expect([...needed].filter((one) => !known.includes(one) && !prose.includes(`\`${one}\``))).toEqual([])
   })
 
   it('has shell commands that parse', () => {
