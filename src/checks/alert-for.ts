@@ -1,7 +1,7 @@
-import type { Expr } from '../promql/ast.ts'
+import type { Expr, VectorSelector } from '../promql/ast.ts'
 import { alertsAmong } from './alert-fields.ts'
 import { findingAbout, type QueryCheck } from './query-check.ts'
-import { readingsOf } from './readings.ts'
+import { nameOf, readingsOf } from './readings.ts'
 import type { Subjects } from './subject.ts'
 import type { World } from './world.ts'
 
@@ -28,12 +28,16 @@ export const alertFor: QueryCheck = {
   },
 }
 
-/** Queries that look at a range, compute an age, or need no sample at all, as `vector(1)`. */
+/** Queries that look at a range, compute an age, ask for other alerts, or for no sample at all, as `vector(1)`. */
 function notAtOneSample(subjects: Subjects, world: World): ReadonlySet<unknown> {
   const ranged = readingsOf(subjects, world).all.filter(
-    ({ parts, selectors }) => selectors.length === 0 || parts.some((part) => looksBack(part)),
+    ({ parts, selectors }) => selectors.every(isOfAlerts) || parts.some((part) => looksBack(part)),
   )
   return new Set(ranged.map(({ subject }) => subject))
+}
+
+function isOfAlerts(selector: VectorSelector): boolean {
+  return nameOf(selector)?.startsWith('ALERTS') === true
 }
 
 function looksBack(part: Expr): boolean {

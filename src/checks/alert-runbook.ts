@@ -9,7 +9,7 @@ export const alertRunbook: QueryCheck = {
   severity: 'warning',
   run(subjects, { ours }) {
     const hint = 'Link in `runbook_url` to the page that says what to do.'
-    if (!ours) return strangersLacking(subjects, 'a runbook', hint, hasRunbook)
+    if (!ours) return strangersLacking(subjects, 'alert-runbook', 'runbook', hint, hasRunbook)
     return alertsAmong(subjects)
       .filter((alert) => !hasRunbook(alert))
       .map((alert) => findingAbout(alert, { message: `${alert.name} has no runbook`, hint }))

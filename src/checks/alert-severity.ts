@@ -10,7 +10,8 @@ export const alertSeverity: QueryCheck = {
     if (!ours)
       return strangersLacking(
         subjects,
-        'a label severity',
+        'alert-severity',
+        'label severity',
         'Add one, such as critical, warning or info: routes and people go by it.',
         ({ labels }) => (labels.severity ?? '') !== '',
       )

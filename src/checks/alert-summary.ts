@@ -9,7 +9,7 @@ export const alertSummary: QueryCheck = {
   severity: 'warning',
   run(subjects, { ours }) {
     const hint = 'Say in one line what is the matter, and where: {{ $labels.instance }}.'
-    if (!ours) return strangersLacking(subjects, 'a summary or description', hint, saysSomething)
+    if (!ours) return strangersLacking(subjects, 'alert-summary', 'summary or description', hint, saysSomething)
     return alertsAmong(subjects)
       .filter(({ annotations }) => isBlank(annotations.summary) || isBlank(annotations.description))
       .map((alert) => findingAbout(alert, { message: `${alert.name} has no summary, or no description`, hint }))

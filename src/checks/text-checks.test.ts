@@ -41,6 +41,7 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
       rule('up == 0'),
       rule('increase(x_total[5m]) > 0', {}, { for: '0s' }),
       rule('vector(1)', {}, { for: '0s' }),
+      rule('ALERTS{severity="info"} == 1 unless on (job) ALERTS{severity="critical"}', {}, { for: '0s' }),
       rule('time() - x_timestamp_seconds > 60', {}, { for: '0s' }),
     ],
   },
@@ -179,10 +180,29 @@ test('a fragment stands exactly on what is wrong in the query of a template', ()
   expect(query.slice(from)).toMatch(/^!/)
 })
 
-test('what no alert of a file has is one finding', () => {
-  const rules = ['A', 'B', 'C'].map((alert) => ({ alert, expr: 'up == 0' }))
-  const found = find('alert-runbook', JSON.stringify({ groups: [{ name: 'g', rules }] }))
-  expect(found.map(({ message }) => message)).toEqual(['none of the 3 alerts of this file has a runbook'])
+describe('what alerts of a file lack', () => {
+  const lacking = (...runbooks: readonly string[]) => {
+    const rules = runbooks.map((runbook, index) => {
+      const comment = runbook === 'allowed' ? '  # belfry allow alert-runbook: its summary says it all\n' : ''
+      const annotation = runbook === 'linked' ? '    annotations: {runbook_url: https://example.org}\n' : ''
+      return `${comment}  - alert: A${index}\n    expr: up == 0\n${annotation}`
+    })
+    return find('alert-runbook', `groups:\n- name: g\n  rules:\n${rules.join('')}`).map(({ message }) => message)
+  }
+
+  test('is one finding where none or few have it', () => {
+    expect(lacking('', '', '')).toEqual(['none of the 3 alerts of this file has a runbook'])
+    expect(lacking('', 'linked', '')).toEqual(['2 of the 3 alerts of this file have no runbook'])
+  })
+
+  test('is one for each where half have it', () => {
+    expect(lacking('', 'linked', 'linked', '')).toEqual(['A0 has no runbook', 'A3 has no runbook'])
+  })
+
+  test('is none where it is allowed, which allows nothing else', () => {
+    expect(lacking('allowed', '', '')).toEqual(['2 of the 3 alerts of this file have no runbook'])
+    expect(lacking('allowed', 'linked')).toEqual([])
+  })
 })
 
 test('a rule that records nothing is told of at its own query, not wherever it is read', () => {
