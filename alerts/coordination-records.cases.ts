@@ -5,6 +5,14 @@ const [a, b] = [{ instance: 'a:3000' }, { instance: 'b:3000' }] as const
 const wait = { coordinator_id: 'c1', status: 'completed' } as const
 const signal = { receiver_id: 'c2', signal_type: 'done' } as const
 
+/** Nine in ten, by a process that restarts after a quarter of an hour. */
+const mostOfThem = changes({ '0s': perSecond(0.9), '15m': reset(0.9) })
+const quickWaits = givenHistogram(
+  process.durationSeconds,
+  { ...wait, swarm_id: 's1', ...a },
+  { '60': mostOfThem, '300': 0, '600': 0 },
+)
+
 /** What dashboards show. */
 export default cases(() => [
   example('job:heartbeat_failures:increase5m', 'adds up coordinators, and counts on after a restart', {
@@ -32,11 +40,7 @@ export default cases(() => [
   }),
   example('job:blocking_duration_seconds:p99_rate5m', 'puts all swarms and processes together', {
     given: [
-      givenHistogram(
-        process.durationSeconds,
-        { ...wait, swarm_id: 's1', ...a },
-        { '60': changes({ '0s': perSecond(0.9), '15m': reset(0.9) }), '300': 0, '600': 0 },
-      ),
+      quickWaits,
       givenHistogram(
         process.durationSeconds,
         { ...wait, swarm_id: 's2', ...b },
@@ -55,11 +59,7 @@ export default cases(() => [
   }),
   example('swarm:blocking_duration_seconds:p95_rate5m', 'keeps swarms apart, and puts their processes together', {
     given: [
-      givenHistogram(
-        process.durationSeconds,
-        { ...wait, swarm_id: 's1', ...a },
-        { '60': changes({ '0s': perSecond(0.9), '15m': reset(0.9) }), '300': 0, '600': 0 },
-      ),
+      quickWaits,
       givenHistogram(
         process.durationSeconds,
         { ...wait, swarm_id: 's1', ...b },
@@ -81,7 +81,7 @@ export default cases(() => [
       givenHistogram(
         process.signalLatencySeconds,
         { ...signal, sender_id: 'c1', ...a },
-        { '1': changes({ '0s': perSecond(0.9), '15m': reset(0.9) }), '5': 0, '10': 0 },
+        { '1': mostOfThem, '5': 0, '10': 0 },
       ),
       givenHistogram(
         process.signalLatencySeconds,
