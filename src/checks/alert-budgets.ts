@@ -1,5 +1,6 @@
-import { type AlertBudget, alertBudget, type PlacedRule } from '../model/budget/alert-budget.ts'
-import type { Alert, Model, Recording, Route } from '../model/model.ts'
+import { type AlertBudget, alertBudget } from '../model/budget/alert-budget.ts'
+import { placedRules } from '../model/budget/placed-rules.ts'
+import type { Model, Route } from '../model/model.ts'
 import { waysOf } from '../model/routing/alert-ways.ts'
 import { possibleAlerts } from './alert-labels.ts'
 import { readingsOf } from './readings.ts'
@@ -26,23 +27,6 @@ export function budgetsOf(model: Model): readonly AlertBudget[] {
   )
   known.set(model, budgets)
   return budgets
-}
-
-/** All rules where they stand, the recording ones by name: of thousands, each alert asks for a few. */
-function placedRules({ ruleFiles }: Model) {
-  const alerts: PlacedRule<Alert>[] = []
-  const recordings = new Map<string, PlacedRule<Recording>[]>()
-  for (const { groups } of ruleFiles)
-    for (const group of groups)
-      for (const [index, rule] of group.rules.entries()) {
-        if (rule.kind === 'alert') alerts.push({ rule, group, index })
-        else {
-          const same = recordings.get(rule.name)
-          if (same === undefined) recordings.set(rule.name, [{ rule, group, index }])
-          else same.push({ rule, group, index })
-        }
-      }
-  return { alerts, recordings }
 }
 
 /** By the name of an alert, all routes at which it can end. */

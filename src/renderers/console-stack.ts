@@ -1,6 +1,7 @@
-import { alertBudget } from '../model/budget/alert-budget.ts'
+import { alertBudget, type PlacedRule } from '../model/budget/alert-budget.ts'
+import { type PlacedRules, placedRules } from '../model/budget/placed-rules.ts'
 import { inferWorldOfModel } from '../model/infer-world.ts'
-import type { Alert, Model, Route, RuleGroup } from '../model/model.ts'
+import type { Alert, Model, Route } from '../model/model.ts'
 import { mergedWays } from '../model/routing/merge-ways.ts'
 import { nameIntegration } from '../model/routing/name-integration.ts'
 import { sentLabels } from '../model/routing/sent-labels.ts'
@@ -15,6 +16,7 @@ import { watchedUnit } from './watched-unit.ts'
 /** What the console says of the stack: its systems, alerts and dashboards. */
 export function consoleStack(model: Model): object {
   const world = inferWorldOfModel(model)
+  const { alerts, recordings } = placedRules(model)
   return {
     name: model.name,
     environment: model.environment,
@@ -28,15 +30,18 @@ export function consoleStack(model: Model): object {
       description,
       panels: rows.reduce((sum, { panels }) => sum + panels.length, 0),
     })),
-    alerts: model.ruleFiles.flatMap(({ groups }) =>
-      groups.flatMap((group) =>
-        group.rules.flatMap((rule) => (rule.kind === 'alert' ? [describeAlert(rule, group, model, world)] : [])),
-      ),
-    ),
+    alerts: alerts.map((placed) => describeAlert(placed, { model, world, recordings })),
   }
 }
 
-function describeAlert(alert: Alert, group: RuleGroup, model: Model, world: World): object {
+interface Around {
+  readonly model: Model
+  readonly world: World
+  readonly recordings: PlacedRules['recordings']
+}
+
+function describeAlert(placed: PlacedRule<Alert>, { model, world, recordings }: Around): object {
+  const { rule: alert } = placed
   const parse = (text: string): Expr | null => parsePromql(text).node
   const expr = parse(alert.expr.text)
   const shapes = expr === null ? [] : infer(expr, world).result.shapes
@@ -45,7 +50,7 @@ function describeAlert(alert: Alert, group: RuleGroup, model: Model, world: Worl
     shapes.map(({ labels }) => sentLabels(alert, labels, model.externalLabels)),
   )
   const routes = [...new Set(ways.flatMap((way) => way.routes))]
-  const budget = alertBudget(alert, { model, group, routes, parse })
+  const budget = alertBudget(placed, { model, routes, parse, recordings: (name) => recordings.get(name) ?? [] })
   const seconds = (milliseconds: number | null): number | null => (milliseconds === null ? null : milliseconds / 1000)
   return {
     name: alert.name,
