@@ -142,3 +142,11 @@ test('the run state of nothing is nothing', async () => {
   await expect(readFile(join(stateDir, 'run.json'))).rejects.toThrow()
   await rm(stateDir, { recursive: true, force: true })
 })
+
+test("files for containers are shown to this machine's checkers in the words of their versions", async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'belfry-up-'))
+  const up = ['bin/belfry.js', 'up', '--driver', 'fake', '--state', stateDir]
+  const { exitCode, stderr } = await runCommand(process.execPath, up, { cwd: root, timeoutMs: 60_000 })
+  await rm(stateDir, { recursive: true, force: true })
+  expect(exitCode, stderr).toBe(0)
+}, 60_000)

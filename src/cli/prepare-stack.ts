@@ -32,7 +32,8 @@ export interface PreparedStack {
   /** Absolute; where its artifacts go. */
   readonly outDir: string
   readonly programs: FoundPrograms
-  readonly changes: Partial<EngineChanges>
+  /** What runs instead of what the spec says; missing where containers bring their own programs. */
+  readonly changes?: Partial<EngineChanges>
   /** Engines that cannot run on this machine, with the reason. */
   readonly skipped: Readonly<Record<string, string>>
 }
@@ -79,7 +80,7 @@ async function prepareContainers(request: PrepareRequest, name: 'compose' | 'fak
   const outDir = outputDir(name, environment, stateDir)
   const programs = await findPrograms(['promtool', 'amtool'], { fetch: false })
   const driver = await openDriver(name, { model, stateDir, outDir, programs: noPrograms })
-  return { driver, model, outDir, programs, changes: {}, skipped: {} }
+  return { driver, model, outDir, programs, skipped: {} }
 }
 
 async function prepareNative(
