@@ -65,6 +65,8 @@ describe('a case that does not hold', () => {
       'RedisDown at 2m: it fires and should be quiet (says the wrong thing)',
       'RedisDown at 3m: it fires with other labels or annotations (says the wrong thing)',
     ])
+    expect(problems[0]?.hint).toContain("by Belfry's own evaluation it fires from 1m30s to 3m")
+    expect(problems[1]?.hint).toContain("by Belfry's own evaluation it fires from 1m30s to 3m")
     expect(problems[2]?.hint).toBe(
       'summary: expected "Redis behind cache:9121 is up", got "Redis behind cache:9121 is down"',
     )

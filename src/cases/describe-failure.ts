@@ -2,6 +2,7 @@ import type { Problem } from '../errors/problem.ts'
 import { formatDuration } from '../spec/duration.ts'
 import type { Labels } from '../spec/labels.ts'
 import type { AlertCase, ExpectedAlert } from './alert-case.ts'
+import { firingTimes } from './firing-times.ts'
 import type { CaseFailure } from './read-failures.ts'
 
 /** Cases whose expectations do not hold. */
@@ -15,7 +16,7 @@ export function describeFailure(one: AlertCase, { at, got }: CaseFailure): Probl
     id: caseFailed,
     severity: 'error',
     message: `${one.alert.name} at ${formatDuration(at)}: ${summarize(expected, got)} (${one.name})`,
-    hint: differences(expected, got).join('\n'),
+    hint: [...differences(expected, got), ...otherTimes(one, expected, got)].join('\n'),
     path: `cases.${one.id}`,
     place: found?.place ?? one.place,
   }
@@ -26,6 +27,20 @@ function summarize(expected: readonly ExpectedAlert[], got: readonly ExpectedAle
   if (expected.length === 0) return `it fires and should be quiet`
   if (expected.length !== got.length) return `${got.length} alerts fire and not ${expected.length}`
   return 'it fires with other labels or annotations'
+}
+
+/** Of an alert that fires at another time than it should, when that is. */
+function otherTimes(
+  one: AlertCase,
+  expected: readonly ExpectedAlert[],
+  got: readonly ExpectedAlert[],
+): readonly string[] {
+  const times = (expected.length === 0) === (got.length === 0) ? null : firingTimes(one)
+  if (times === null) return []
+  const spans = times.map(({ from, until }) =>
+    from === until ? `at ${formatDuration(from)}` : `from ${formatDuration(from)} to ${formatDuration(until)}`,
+  )
+  return [`by Belfry's own evaluation it fires ${spans.join(', ') || 'at no time of this case'}`]
 }
 
 /** Alerts are compared with those that are most alike; what has no partner is shown as a whole. */

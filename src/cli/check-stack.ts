@@ -1,4 +1,5 @@
 import { checks } from '../checks/checks.ts'
+import { distinctProblems } from '../checks/distinct-problems.ts'
 import type { Problem } from '../errors/problem.ts'
 import type { LoadedStack } from '../loader/load-stack.ts'
 import { type EnvironmentName, environmentNames } from '../spec/environment.ts'
@@ -24,14 +25,9 @@ export interface StackReport {
 export async function checkStack(options: StackCheckOptions): Promise<StackReport> {
   const environments = options.env === undefined ? environmentNames : [environmentNamed(options.env)]
   const stack = await openStack(options)
-  const problems = new Map<string, Problem>()
-  for (const environment of environments)
-    for (const problem of await checkEnvironment(stack, environment, options)) {
-      // The same fault in three environments is one fault.
-      const key = JSON.stringify([problem.id, problem.path, problem.message, problem.fragment?.from])
-      if (!problems.has(key)) problems.set(key, problem)
-    }
-  return { problems: [...problems.values()], scope: environments.join(', ') }
+  const problems: Problem[] = []
+  for (const environment of environments) problems.push(...(await checkEnvironment(stack, environment, options)))
+  return { problems: distinctProblems(problems), scope: environments.join(', ') }
 }
 
 async function checkEnvironment(

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { budgetsOf } from '../checks/alert-budgets.ts'
+import { distinctProblems } from '../checks/distinct-problems.ts'
 import type { Problem } from '../errors/problem.ts'
 import type { LoadedStack } from '../loader/load-stack.ts'
 import type { Model } from '../model/model.ts'
@@ -38,8 +39,7 @@ export async function runCi(
     tell(result)
   }
   const begin = performance.now()
-  const examined = await examineAll(stack)
-  const { models, problems } = examined
+  const { models, problems } = await examineAll(stack)
   const seconds = (performance.now() - begin) / 1000
   const own = (step: string, isOwn: (id: string) => boolean, detail: string): CiResult => ({
     step,
@@ -73,17 +73,13 @@ export async function runCi(
 
 async function examineAll(stack: LoadedStack) {
   const models = new Map<EnvironmentName, Model>()
-  const problems = new Map<string, Problem>()
+  const problems: Problem[] = []
   for (const environment of environmentNames) {
     const { model, problems: found } = await examine(stack, environment, { kind: 'compose' })
     if (model !== null) models.set(environment, model)
-    for (const problem of found) {
-      // The same fault in three environments is one fault.
-      const key = JSON.stringify([problem.id, problem.path, problem.message, problem.fragment?.from])
-      if (!problems.has(key)) problems.set(key, problem)
-    }
+    problems.push(...found)
   }
-  return { models, problems: [...problems.values()] }
+  return { models, problems: distinctProblems(problems) }
 }
 
 function isRouting(id: string): boolean {

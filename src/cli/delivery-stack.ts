@@ -4,7 +4,7 @@ import type { AlertCase } from '../cases/alert-case.ts'
 import { isOfRecording } from '../cases/recording-teller.ts'
 import { resolveCases } from '../cases/resolve-cases.ts'
 import type { FiringAlert } from '../drills/deliveries/firing-alert.ts'
-import type { Driver } from '../drivers/driver.ts'
+import type { DeliveryRun } from '../drills/deliveries/run-deliveries.ts'
 import { findPrograms } from '../engines/find-program.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
 import type { LoadedStack } from '../loader/load-stack.ts'
@@ -16,16 +16,8 @@ import { freeOffset, isolatedFolder, removeIsolated } from './isolated-stack.ts'
 import { examine } from './open-stack.ts'
 
 /** What a delivery drill runs on: Alertmanager with the routes of an environment. */
-export interface DeliveryStack {
-  readonly model: Model
-  readonly driver: Driver
-  /** Absolute. */
-  readonly stateDir: string
-  /** Absolute. */
-  readonly outDir: string
-  readonly alerts: readonly FiringAlert[]
-  /** Names of alerts that no case has fire, so that their labels are not known. */
-  readonly unknown: readonly string[]
+export interface DeliveryStack
+  extends Pick<DeliveryRun, 'model' | 'driver' | 'stateDir' | 'outDir' | 'alerts' | 'unknown'> {
   remove(): Promise<void>
 }
 

@@ -1,8 +1,7 @@
-import { once } from 'node:events'
 import { mkdir, readdir, rm } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { join } from 'node:path'
 import { outlivesEngines } from '../drills/undo.ts'
+import { listenFailure } from '../drivers/check-ports.ts'
 import type { Step } from '../drivers/driver.ts'
 import { findProcess } from '../drivers/native/process-table.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
@@ -105,21 +104,8 @@ export async function freeOffset(): Promise<number> {
   const ports = Object.values(engineDefaults).map(({ port }) => port)
   for (let attempt = 0; attempt < 50; attempt += 1) {
     const offset = 10_000 + Math.floor(Math.random() * 12_000)
-    const free = await Promise.all(ports.map((port) => isFree(port + offset)))
-    if (free.every(Boolean)) return offset
+    const failures = await Promise.all(ports.map((port) => listenFailure(port + offset)))
+    if (failures.every((failure) => failure === null)) return offset
   }
   throw new BelfryError('PORT_TAKEN', 'no free ports were found for an isolated stack')
-}
-
-async function isFree(port: number): Promise<boolean> {
-  const server = createServer()
-  try {
-    server.listen(port, '127.0.0.1')
-    await once(server, 'listening')
-    return true
-  } catch {
-    return false
-  } finally {
-    server.close()
-  }
 }

@@ -17,7 +17,7 @@ export async function checkPorts(wanted: readonly { engine: EngineName; port: nu
       faults.push({ engine, text: `port ${port} of ${engine} is also the port of ${twin.engine}` })
       continue
     }
-    const failure = await tryListen(port)
+    const failure = await listenFailure(port)
     if (failure === 'EADDRINUSE') {
       faults.push({ engine, text: `port ${port} of ${engine} is taken by ${await describePortOwner(port)}` })
     } else if (failure !== null) {
@@ -31,7 +31,8 @@ export async function checkPorts(wanted: readonly { engine: EngineName; port: nu
   })
 }
 
-async function tryListen(port: number): Promise<string | null> {
+/** The code of the error that listening on a port meets; `null` when it is free. */
+export async function listenFailure(port: number): Promise<string | null> {
   const server = createServer()
   try {
     server.listen({ host: '127.0.0.1', port, exclusive: true })

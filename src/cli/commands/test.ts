@@ -1,3 +1,4 @@
+import { reportJson } from '../../checks/report-json.ts'
 import { environmentNamed } from '../environment-named.ts'
 import { openStack } from '../open-stack.ts'
 import { result, talk } from '../output.ts'
@@ -28,6 +29,7 @@ export async function test(options: TestOptions, names: readonly string[]): Prom
   await recordProof(options.state, 'cases', proofs)
   if (options.boundaries === true)
     for (const { alert, boundary, reason } of underived) talk(`  ${alert}: ${boundary}: ${reason}`)
-  result(formatReport(options.json === true ? 'json' : options.format, problems, `${cases} cases`))
+  if (options.json === true || options.format === 'json') result(reportJson(problems, { cases, underived, summary }))
+  else result(formatReport(options.format, problems, `${cases} cases`))
   if (problems.length > 0) throw new ProblemsFound()
 }
