@@ -237,6 +237,9 @@ describe("strangers' dashboards", () => {
     ]
     expect(findIn('panel-unit', shows('x_seconds', 'bytes'))).toHaveLength(1)
     expect(findIn('panel-unit', shows('rate(x_total[5m])', 'opm'))).toHaveLength(1)
+    const quantile = 'histogram_quantile(0.9, sum by (le) (rate(x_seconds_bucket[5m])))'
+    expect(findIn('panel-unit', shows(quantile, 'ms'))).toHaveLength(1)
+    expect(findIn('panel-unit', shows(quantile, 's'))).toEqual([])
     expect(findIn('panel-unit', shows('rate(x_bytes_sent_total[5m])', 'Bps'))).toEqual([])
     expect(findIn('panel-unit', shows('x_seconds', ''))).toEqual([])
     expect(findIn('panel-unit', shows('rate(x_seconds_sum[5m])', 's'))).toEqual([])

@@ -64,7 +64,7 @@ function measuredIn({ selectors, parts, binaries, inference: { result } }: Readi
 }
 
 function isMisnamed(name: string): boolean {
-  return /_(bytes|seconds)(_total|_sum)?$/.test(name) ? thousandths.test(name) : otherMeasure.test(name)
+  return /_(bytes|seconds)(_total|_sum|_bucket)?$/.test(name) ? thousandths.test(name) : otherMeasure.test(name)
 }
 
 const thousandths = /[kmg]i?bytes|milli|micro|nano/i

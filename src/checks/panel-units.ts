@@ -1,4 +1,4 @@
-import type { Unit } from '../promql/infer/unit.ts'
+import { type Unit, unitInWords } from '../promql/infer/unit.ts'
 
 /** For units of values, those of Grafana that show them as they are; the first is the one to use. */
 const fits: Readonly<Record<Unit, readonly string[]>> = {
@@ -43,7 +43,7 @@ const plain = ['short', 'none', 'locale', 'sishort']
 
 /** How a message names a unit. */
 export function measureOf(unit: Unit): string {
-  return unit === '1/seconds' ? 'events per second' : unit === 'none' ? 'a count' : unit === 'ratio' ? 'a ratio' : unit
+  return unit === 'none' ? 'a count' : unit === 'ratio' ? 'a ratio' : unitInWords(unit)
 }
 
 function named(measure: string, units: readonly string[]): Readonly<Record<string, string>> {

@@ -1,4 +1,4 @@
-import type { Binary, Call, Expr } from '../promql/ast.ts'
+import type { Binary, Call, Expr, Span } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { growthOf, kindOf, unitOf } from '../promql/infer/facts.ts'
 import { grows } from '../promql/infer/shape.ts'
@@ -15,14 +15,27 @@ export const queryCounter: ReadingCheck = {
   kind: 'reading',
   id: 'query-counter',
   severity: 'error',
-  inspect: (reading) =>
+  inspect: (reading, { mode }) =>
     reading.parts.flatMap((node) => {
       const fault = faultOf(node, reading)
-      return fault === null ? [] : [findingAt(reading.subject, fault.span, fault)]
+      if (fault === null) return []
+      return [findingAt(reading.subject, fault.span, mode === 'open' ? asGuess(fault) : fault)]
     }),
 }
 
-function faultOf(node: Expr, reading: Reading) {
+interface Fault {
+  readonly span: Span
+  readonly message: string
+  readonly hint: string
+}
+
+/** Without a catalog only its name tells of a counter, and there are gauges that end in `_total`. */
+function asGuess(fault: Fault) {
+  const message = fault.message.replace('a counter', 'what its name calls a counter')
+  return message === fault.message ? fault : { ...fault, message, severity: 'warning' as const }
+}
+
+function faultOf(node: Expr, reading: Reading): Fault | null {
   if (node.kind === 'call') return callFault(node, reading)
   if (node.kind === 'aggregation' && averages.includes(node.operator) && isRawCounter(node.operand, reading))
     return averaged(node.operator, node.operatorSpan)
@@ -30,7 +43,7 @@ function faultOf(node: Expr, reading: Reading) {
   return null
 }
 
-function callFault({ name, args }: Call, reading: Reading) {
+function callFault({ name, args }: Call, reading: Reading): Fault | null {
   const [arg] = args
   if (arg === undefined) return null
   const kind = kindOf(reading.inference.of(arg))
@@ -59,7 +72,7 @@ function callFault({ name, args }: Call, reading: Reading) {
   return averages.includes(name.text) && isRawCounter(arg, reading) ? averaged(name.text, name) : null
 }
 
-function averaged(operator: string, span: { readonly from: number; readonly to: number }) {
+function averaged(operator: string, span: Span): Fault {
   return {
     span,
     message: `${operator} of a counter says how long its processes have run`,
@@ -68,13 +81,13 @@ function averaged(operator: string, span: { readonly from: number; readonly to: 
 }
 
 /** Whether there was any at all since the start is a question that a counter answers. */
-function comparisonFault({ operator, left, right, operatorSpan }: Binary, reading: Reading) {
+function comparisonFault({ operator, left, right, operatorSpan }: Binary, reading: Reading): Fault | null {
   const number = withoutParens(right)
   if (number.kind !== 'number' || number.value === 0 || !isRawCounter(left, reading)) return null
   if (operator.startsWith('<') && countsTime(left, reading)) return null
   return {
     span: operatorSpan,
-    message: 'a counter compared with a number: once it is past it, it stays there until a restart',
+    message: 'compared with a number, a counter stays past it until a restart',
     hint: 'Compare its growth: increase(…[1h]), rate(…[5m]).',
   }
 }

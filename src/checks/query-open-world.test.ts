@@ -60,6 +60,11 @@ describe.each(Object.entries(examples))('%s without a catalog', (id, { bad, good
   })
 })
 
+test('a counter by its name alone is a warning', () => {
+  const message = 'compared with a number, what its name calls a counter stays past it until a restart'
+  expect(find('query-counter', 'container_fs_inodes_total > 5')).toMatchObject([{ severity: 'warning', message }])
+})
+
 test('a quantile for each instance is meant where the alert tells the instance', () => {
   const expr = 'histogram_quantile(0.9, rate(x_seconds_bucket[5m])) > 1'
   expect(find('query-histogram', expr, 'Slow: {{ $labels.instance }}')).toEqual([])

@@ -1,5 +1,6 @@
 import type { Binary } from '../promql/ast.ts'
 import { type Facts, unitOf } from '../promql/infer/facts.ts'
+import { unitInWords } from '../promql/infer/unit.ts'
 import { findingAt, type ReadingCheck } from './query-check.ts'
 
 const alike = ['+', '-', '==', '!=', '>', '<', '>=', '<=']
@@ -29,5 +30,5 @@ function measureOf(facts: Facts): string {
 }
 
 function faultOf({ operator }: Binary, left: string, right: string): string {
-  return `\`${operator}\` between ${left} and ${right}`
+  return `\`${operator}\` between ${unitInWords(left)} and ${unitInWords(right)}`
 }

@@ -1,4 +1,5 @@
 import { rangeOf, unitOf } from '../promql/infer/facts.ts'
+import { unitInWords } from '../promql/infer/unit.ts'
 import { findingBeside, type TemplateCheck } from './query-check.ts'
 import type { AlertTemplate } from './template/alert-templates.ts'
 import type { ValueUse } from './template/trace.ts'
@@ -43,11 +44,14 @@ function faultOf({ format, behind }: ValueUse, { subject, key, reading }: AlertT
   const better = formats[unit]
   const hint = better === undefined ? 'Use `humanize`, or `printf` with the digits wanted.' : `Use \`${better}\`.`
   if (shown !== undefined && !shown.includes(unit))
-    return { message: `${subject.name}: ${format} of a value in ${unit}`, hint }
+    return { message: `${subject.name}: ${format} of a value in ${unitInWords(unit)}`, hint }
   const isPercent = format !== 'humanizePercentage' && (behind === '%' || format.endsWith('%%"'))
   if (unit === 'ratio' && isPercent && (rangeOf(facts)?.max ?? 2) <= 1)
     return { message: `${subject.name}: a ratio from 0 to 1 is shown with a percent sign`, hint }
   if (format !== '' && !/^printf "%[vs]/.test(format)) return null
   if (unit === 'none') return null
-  return { message: `${subject.name}: the value, in ${unit}, is shown as a bare number`, hint }
+  return {
+    message: `${subject.name}: the value, in ${unitInWords(unit)}, is shown unformatted, with all its digits`,
+    hint,
+  }
 }

@@ -65,6 +65,11 @@ describe('a dashboard', () => {
     expect(dashboard?.annotations.map(({ name }) => name)).toEqual(['Deploys'])
   })
 
+  test('may have targets without a query, which are of no other source', () => {
+    const [dashboard] = read({ title: 'T', panels: [panel('P', { targets: [target(''), target('up')] })] }).dashboards
+    expect(dashboard?.panels[0]).toMatchObject({ targets: [{ expr: { text: 'up' } }], otherTargets: 0 })
+  })
+
   test('that is broken, of the second schema, or none, is a problem', () => {
     expect(readDashboardFile('d.json', '{"panels": [').problems[0]?.message).toContain('not JSON')
     expect(read({ spec: { elements: {} } }).problems[0]?.hint).toContain('classic')

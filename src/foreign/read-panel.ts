@@ -44,7 +44,7 @@ export function sourceAt(file: ForeignFile, node: YamlNode | null, key: string):
 }
 
 function asksPrometheus(target: YamlNode, panel: YamlNode, sources: DataSources): boolean {
-  const hasQuery = textOf(valueAt(target, 'expr')) !== ''
+  const hasQuery = valueAt(target, 'expr') !== null
   const inherited = valueAt(panel, 'datasource')
   // Each target of a mixed panel names its own.
   return sources.isPrometheus(valueAt(target, 'datasource') ?? inherited, hasQuery)

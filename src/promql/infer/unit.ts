@@ -23,6 +23,14 @@ export function sameUnit(a: Unit, b: Unit): Unit {
   return a === b ? a : 'unknown'
 }
 
+/** A unit as a message names it: `bytes/seconds` are `bytes per second`, `1/seconds` are `events per second`. */
+export function unitInWords(unit: Unit): string {
+  return unit
+    .replace(/^1(?=\/)/, 'events')
+    .replace('/', ' per ')
+    .replace(/ per seconds$/, ' per second')
+}
+
 const isPlain = (unit: Unit) => unit === 'none' || unit === 'ratio'
 
 /** There are few units, so each pair is worked out once. */
