@@ -220,19 +220,25 @@ export default cases((o: ManateeOptions) => [
     expect: [quiet('2m50s', '3m10s', '5m')],
   }),
 
-  example('shard:manatee_peers_healthy:count', 'counts peers that take part, each once', {
+  example('shard:manatee_peers_healthy:count', 'counts peers that take part and that some watcher reaches, each once', {
     given: [
       ...watchers.flatMap((at) => [
         given(manatee.peerPostgresUp, { ...primary, ...at }, 1),
         given(manatee.peerPostgresUp, { ...sync, ...at }, changes({ '0s': 1, '1m': 0 })),
         given(manatee.peerPostgresUp, { ...deposed, ...at }, 1),
       ]),
+      given(manatee.peerPostgresUp, { ...one, peer: 'p5:5432', role: 'async', ...watchers[0] }, 1),
+      given(manatee.peerPostgresUp, { ...one, peer: 'p5:5432', role: 'async', ...watchers[1] }, 0),
       given(manatee.peerPostgresUp, { ...two, peer: 'p4:5432', role: 'async', ...watchers[0] }, 1),
     ],
     expect: [
-      gives('1m', { labels: one, value: 2 }, { labels: two, value: 1 }),
-      gives('2m', { labels: one, value: 1 }, { labels: two, value: 1 }),
+      gives('1m', { labels: one, value: 3 }, { labels: two, value: 1 }),
+      gives('2m', { labels: one, value: 2 }, { labels: two, value: 1 }),
     ],
+  }),
+
+  equivalent('shard:manatee_peers_healthy:count', {
+    'aggregation/1/sum': 'What is counted is 1 each: the count is the sum.',
   }),
 
   ...['ManateePostgresDown', 'ManateeShardUnreachable', 'ManateePeerUnreachable'].map((alert) =>
