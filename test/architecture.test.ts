@@ -120,6 +120,22 @@ const target = (file: string, specifier: string): string => relative(root, resol
 const folderOf = (file: string): string => file.split('/')[1] ?? ''
 
 describe('the folders of src', () => {
+  test('are those that the architecture page tells of, with what each may import', () => {
+    const page = readFileSync(join(root, 'docs/architecture.md'), 'utf8')
+    const [, table = ''] = page.split('| folder of `src/` |')
+    const rows = [...table.matchAll(/^\| `(\w+)` \|.* \| ([^|]+) \|$/gm)]
+    const told = rows.map(([, folder = '', cell = '']) => {
+      const names = cell
+        .replace(/^(–|all but )/, '')
+        .split(', ')
+        .filter((name) => name !== '')
+      const all = Object.keys(mayImport).filter((name) => name !== folder && !names.includes(name))
+      return [folder, [...(cell.startsWith('all but') ? all : names)].sort()]
+    })
+    const rules = Object.entries(mayImport).map(([folder, names]) => [folder, [...names].sort()])
+    expect(told.sort()).toEqual(rules.sort())
+  })
+
   test('all stand in the table', () => {
     const folders = new Set(sources.filter((file) => file.split('/').length > 2).map(folderOf))
     expect([...folders].sort()).toEqual(
