@@ -14,7 +14,11 @@ const program = new Command('belfry')
   .option('--stack <file>', 'the spec', 'stack/stack.ts')
   .exitOverride()
   .showHelpAfterError('Run `belfry --help` for the commands and options.')
-  .configureHelp({ sortSubcommands: false })
+  .configureHelp({ sortSubcommands: false, showGlobalOptions: true })
+  .addHelpText(
+    'after',
+    '\nExit codes: 0 fine, 1 problems or drift, 2 bad usage, 3 environment, 70 a bug in Belfry, 130 interrupted.',
+  )
 
 program
   .command('up')
@@ -108,7 +112,7 @@ program
 program
   .command('test')
   .description('run the cases that prove the alerts, in promtool')
-  .argument('[alerts...]', 'names of alerts; none is all')
+  .argument('[rules...]', 'names of alerts and recording rules; none is all')
   .addOption(environment())
   .addOption(state())
   .option('--no-coverage', 'what no case shows is no problem')
