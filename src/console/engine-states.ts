@@ -1,10 +1,10 @@
 import * as z from '../errors/zod.ts'
 import type { ConsoleConfig } from './config.ts'
 
-/** Whether an engine answers, and its version where it says. */
+/** Whether an engine answers, and its version where it says. `absent` where the stack runs none. */
 export interface EngineState {
   readonly name: string
-  readonly up: boolean
+  readonly state: 'up' | 'down' | 'absent'
   /** Empty when it does not say. */
   readonly version: string
   /** Where people open it; empty for nowhere. */
@@ -36,13 +36,13 @@ async function ask(
   { links }: ConsoleConfig,
 ): Promise<EngineState> {
   const url = links.find(({ title }) => title === name)?.url ?? ''
-  if (origin === undefined) return { name, up: false, version: '', url }
+  if (origin === undefined) return { name, state: 'absent', version: '', url }
   try {
     const answer = await fetch(`${origin}${path}`, { signal: AbortSignal.timeout(timeoutMs), redirect: 'error' })
     const version = schema.safeParse(await answer.json())
-    return { name, up: answer.ok, version: version.success ? plain(version.data) : '', url }
+    return { name, state: answer.ok ? 'up' : 'down', version: version.success ? plain(version.data) : '', url }
   } catch {
-    return { name, up: false, version: '', url }
+    return { name, state: 'down', version: '', url }
   }
 }
 

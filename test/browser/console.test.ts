@@ -210,10 +210,89 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
     await page.locator('.board .panel:has(canvas) .chart').first().hover()
     await page.waitForSelector('.tip:visible')
     const before = await drawings(page)
-    await page.evaluate(() => document.querySelector<HTMLElement>('button[aria-label="Refresh now"]')?.click())
+    await refresh(page)
     await drawn(page, before + 1)
     await page.waitForSelector('.tip:visible')
     expect(await page.locator('.crosshair:visible').count()).toBeGreaterThan(5)
+    await page.context().close()
+  })
+
+  test('what is drawn over a chart is not lost when new data comes meanwhile', async () => {
+    const { page, faults } = await open(`/d/${uid}`)
+    await drawn(page)
+    const chart = page.locator('.board .panel:has(canvas) .chart').first()
+    const { x, y, width } = (await chart.boundingBox()) ?? nowhere
+    await page.mouse.move(x + width * 0.25, y + 20)
+    await page.mouse.down()
+    await page.mouse.move(x + width * 0.4, y + 20, { steps: 3 })
+    await refresh(page)
+    await drawn(page, 2)
+    expect(await page.locator('.selection:visible').count()).toBe(1)
+    await page.mouse.move(x + width * 0.75, y + 20, { steps: 3 })
+    await page.mouse.up()
+    await drawn(page, 3)
+    const [, from, to] = /from=(\d{13})&to=(\d{13})/.exec(page.url()) ?? []
+    const hours = (Number(to) - Number(from)) / 3_600_000
+    expect(hours).toBeGreaterThan(2.7)
+    expect(hours).toBeLessThan(3.3)
+    expect(await page.locator('.selection:visible').count()).toBe(0)
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  test('what came while a drag was going on is shown when it ends in nothing', async () => {
+    const { page } = await open(`/d/${uid}`)
+    await drawn(page)
+    const chart = page.locator('.board .panel:has(canvas) .chart').first()
+    const { x, y, width } = (await chart.boundingBox()) ?? nowhere
+    const marked = await chart.evaluateHandle((element) => element.closest('.panel'))
+    await page.mouse.move(x + width * 0.25, y + 20)
+    await page.mouse.down()
+    await refresh(page)
+    await drawn(page, 2)
+    expect(await marked.evaluate((panel) => panel?.isConnected)).toBe(true)
+    await page.mouse.up()
+    expect(await marked.evaluate((panel) => panel?.isConnected)).toBe(false)
+    expect(page.url()).not.toContain('from=')
+    await page.context().close()
+  })
+
+  test('a click in a legend shows a series alone, with the control key it hides one; a refresh keeps that', async () => {
+    const { page, faults } = await open(`/d/${uid}`)
+    await drawn(page)
+    const entries = page.locator('.board [data-key="p17"] [data-series]')
+    const shown = () => entries.evaluateAll((all) => all.map((one) => one.getAttribute('aria-pressed') === 'true'))
+    expect(await shown()).toEqual([true, true, true])
+    await entries.nth(1).click()
+    expect(await shown()).toEqual([false, true, false])
+    await refresh(page)
+    await drawn(page, 2)
+    expect(await shown()).toEqual([false, true, false])
+    await entries.nth(1).click()
+    expect(await shown()).toEqual([true, true, true])
+    await entries.nth(0).click({ modifiers: ['ControlOrMeta'] })
+    expect(await shown()).toEqual([false, true, true])
+    await entries.nth(0).click({ modifiers: ['ControlOrMeta'] })
+    expect(await shown()).toEqual([true, true, true])
+    expect(faults).toEqual([])
+    await page.context().close()
+  })
+
+  test('a legend is one stop of the Tab key, its entries are reached by arrows, and keep the focus', async () => {
+    const { page } = await open(`/d/${uid}`)
+    await drawn(page)
+    const entries = page.locator('.board [data-key="p17"] [data-series]')
+    await entries.first().focus()
+    await page.keyboard.press('ArrowDown')
+    await page.keyboard.press('Enter')
+    const pressed = () => entries.evaluateAll((all) => all.map((one) => one.getAttribute('aria-pressed')))
+    expect(await pressed()).toEqual(['false', 'true', 'false'])
+    expect(await entries.nth(1).evaluate((entry) => entry === document.activeElement)).toBe(true)
+    await page.keyboard.press('ArrowUp')
+    await page.keyboard.press('Control+Enter')
+    expect(await pressed()).toEqual(['true', 'true', 'false'])
+    await page.keyboard.press('Tab')
+    expect(await entries.evaluateAll((all) => all.some((one) => one === document.activeElement))).toBe(false)
     await page.context().close()
   })
 
@@ -354,16 +433,16 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
       const { usedSize } = await session.send('Runtime.getHeapUsage')
       return usedSize / 1024 / 1024
     }
-    const refresh = async (times: number): Promise<void> => {
+    const refreshAll = async (times: number): Promise<void> => {
       for (let index = 0; index < times; index++) {
         const before = await drawings(page)
-        await page.click('button[aria-label="Refresh now"]')
+        await refresh(page)
         await drawn(page, before + 1)
       }
     }
-    await refresh(5)
+    await refreshAll(5)
     const before = await heap()
-    await refresh(30)
+    await refreshAll(30)
     const after = await heap()
     console.log(`JS heap: ${before.toFixed(1)} MB, after 30 refreshes ${after.toFixed(1)} MB`)
     expect(after - before).toBeLessThan(4)
@@ -375,6 +454,10 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
       .map(({ searchParams }) => searchParams.get('query') ?? '')
       .findLast((query) => query.includes('panel=')) ?? ''
 })
+
+/** Without the pointer, which may be elsewhere. */
+const refresh = (page: Page): Promise<void> =>
+  page.evaluate(() => document.querySelector<HTMLElement>('button[aria-label="Refresh now"]')?.click())
 
 const nowhere = { x: 0, y: 0, width: 0, height: 0 }
 

@@ -1,12 +1,12 @@
 import { type Child, h, link } from './dom.ts'
 import { proofText } from './proof-text.ts'
 import { conditionText, timingTexts } from './receiver-text.ts'
-import { type AlertFacts, type Proof, type ReceiverFacts, type Stack, systemTitle } from './stack.ts'
+import type { AlertFacts, Proof, ReceiverFacts, Stack } from './stack.ts'
 import { seconds } from './text.ts'
 
 /** Whom an alert tells, how fast, and what proves it. */
 export function alertFactsBlock(alert: AlertFacts, proof: Proof, stack: Stack): HTMLElement {
-  const { budget, dashboard, system } = alert
+  const { budget, dashboard } = alert
   const board = stack.dashboards.find(({ uid }) => uid === dashboard)
   const bound = (limit: number | null): string => (limit === null ? '' : ` (bound ${seconds(limit)})`)
   return h(
@@ -16,7 +16,6 @@ export function alertFactsBlock(alert: AlertFacts, proof: Proof, stack: Stack): 
     h(
       'dl',
       { class: 'facts wide' },
-      fact('System', systemTitle(stack, system)),
       fact('Dashboard', board === undefined ? 'none' : link(`/d/${board.uid}`, board.title)),
       fact('Reaches', reachText(alert)),
       fact(

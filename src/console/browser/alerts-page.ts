@@ -9,6 +9,7 @@ import { type AlertFacts, loadStack, type Proof, runbookPath, type Stack, system
 import { count, seconds } from './text.ts'
 
 const states = ['firing', 'pending', 'quiet'] as const
+const severities = ['critical', 'warning', 'info', 'none']
 
 /** All alerts: their state, whom they reach, how fast, and what proves them. */
 export async function alertsPage(): Promise<void> {
@@ -22,7 +23,7 @@ export async function alertsPage(): Promise<void> {
   })
   const state = select('state', ['every state', ...states], query.get('state'))
   const system = select('system', ['every system', ...stack.systems.map(({ name }) => name)], query.get('system'))
-  const severity = select('severity', ['every severity', 'critical', 'warning', 'info', 'none'], query.get('severity'))
+  const severity = select('severity', ['every severity', ...severities], query.get('severity'))
   const [summary, list] = [h('p', { class: 'soft', role: 'status' }), h('div')]
   fill(
     byId('app'),
@@ -81,8 +82,11 @@ function stateOf({ name }: AlertFacts, rules: ReadonlyMap<string, LiveRule>): (t
   return state === 'inactive' ? 'quiet' : state
 }
 
+/** What fires first, and of that the worst; what always fires by design comes after what somebody has to look at. */
 function rank(alert: AlertFacts, rules: ReadonlyMap<string, LiveRule>): number {
-  return states.indexOf(stateOf(alert, rules)) * 10 + (alert.severity === 'none' ? 5 : 0)
+  const state = stateOf(alert, rules)
+  if (state === 'quiet') return 100
+  return alert.severity === 'none' ? 50 : states.indexOf(state) * 10 + severities.indexOf(alert.severity)
 }
 
 const textOf = ({ name, summary, ways }: AlertFacts): string =>

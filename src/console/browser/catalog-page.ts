@@ -104,21 +104,34 @@ function entry(
     h(
       'dl',
       { class: 'facts' },
-      fact('Labels', labels.length === 0 ? '–' : h('span', { class: 'mono' }, labels.join(', '))),
       fact('From', `${emitters[emitter] ?? emitter}${from}`),
-      fact('Alerts', joined(alerts.map((alert) => alertLink(alert, stack)))),
-      fact('Dashboards', joined(dashboards.map((uid) => link(`/d/${uid}`, titleOf(uid, stack))))),
-      records.length === 0
-        ? null
-        : fact('Rules', joined(records.map((one) => link(`/catalog?q=${encodeURIComponent(one)}`, one)))),
+      labels.length === 0 ? null : fact('Labels', h('span', { class: 'mono' }, labels.join(', '))),
+      listed(
+        'Alerts',
+        alerts.map((alert) => alertLink(alert, stack)),
+      ),
+      listed(
+        'Dashboards',
+        dashboards.map((uid) => link(`/d/${uid}`, titleOf(uid, stack))),
+      ),
+      listed(
+        'Rules',
+        records.map((one) => link(`/catalog?q=${encodeURIComponent(one)}`, one)),
+      ),
+      alerts.length + dashboards.length + records.length === 0 ? fact('Used by', 'nothing') : null,
     ),
   )
 }
 
 const fact = (title: string, ...content: readonly Child[]): HTMLElement =>
   h('div', {}, h('dt', {}, title), h('dd', {}, ...content))
-const joined = (items: readonly Child[]): Child =>
-  items.length === 0 ? '–' : items.flatMap((item, index) => (index === 0 ? [item] : [', ', item]))
+const listed = (title: string, items: readonly Child[]): Child =>
+  items.length === 0
+    ? null
+    : fact(
+        title,
+        items.flatMap((item, index) => (index === 0 ? [item] : [', ', item])),
+      )
 const titleOf = (uid: string, { dashboards }: Stack): string => dashboards.find((one) => one.uid === uid)?.title ?? uid
 
 function alertLink(name: string, { alerts }: Stack): Child {

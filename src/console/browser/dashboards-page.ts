@@ -1,38 +1,25 @@
 import { byId, fill, h } from './dom.ts'
+import { grafanaNote } from './grafana-note.ts'
 import { loadStack, systemTitle } from './stack.ts'
 import { count } from './text.ts'
 
-/** All dashboards, by system. */
+/** All dashboards. */
 export async function dashboardsPage(): Promise<void> {
   const stack = await loadStack()
-  const systems = [...new Set(stack.dashboards.map(({ system }) => system))]
-  fill(
-    byId('app'),
-    systems.map((system) =>
+  const doors = stack.dashboards.map(({ uid, title, system, description, panels }) => {
+    const of = systemTitle(stack, system)
+    const facts = [...(of === title ? [] : [of]), count(panels, 'panel')]
+    return h(
+      'li',
+      {},
       h(
-        'section',
-        { class: 'block' },
-        h('h2', {}, systemTitle(stack, system)),
-        h(
-          'ul',
-          { class: 'doors' },
-          stack.dashboards
-            .filter((board) => board.system === system)
-            .map(({ uid, title, description, panels }) =>
-              h(
-                'li',
-                {},
-                h(
-                  'a',
-                  { href: `/d/${uid}` },
-                  h('strong', {}, title),
-                  h('span', { class: 'soft' }, description),
-                  h('span', { class: 'soft small' }, count(panels, 'panel')),
-                ),
-              ),
-            ),
-        ),
+        'a',
+        { href: `/d/${uid}` },
+        h('strong', {}, title),
+        h('span', { class: 'soft' }, description),
+        h('span', { class: 'soft small' }, facts.join(' · ')),
       ),
-    ),
-  )
+    )
+  })
+  fill(byId('app'), h('ul', { class: 'doors' }, doors), grafanaNote('/dashboards'))
 }

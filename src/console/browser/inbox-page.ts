@@ -3,7 +3,7 @@ import { empty, failure, labelList } from './badges.ts'
 import { byId, fill, h, link } from './dom.ts'
 import { repeat } from './repeat.ts'
 import { loadStack, ownAddress, type Stack } from './stack.ts'
-import { age, moment } from './text.ts'
+import { moment, seconds } from './text.ts'
 
 interface Notification {
   readonly id: number
@@ -18,6 +18,7 @@ interface Notification {
     readonly labels: Readonly<Record<string, string>>
     readonly annotations: Readonly<Record<string, string>>
     readonly startsAt: string
+    readonly endsAt: string
   }[]
 }
 
@@ -63,13 +64,13 @@ function card(notification: Notification, stack: Stack, isNew: boolean): HTMLEle
       h('time', { datetime: receivedAt, title: receivedAt }, moment(receivedAt)),
       ` · receiver ${receiver}${truncatedAlerts > 0 ? ` · ${truncatedAlerts} more alerts were cut off` : ''}`,
     ),
-    alerts.map((alert) => alertPart(alert, id, stack)),
+    alerts.map((alert) => alertPart(alert, notification, stack)),
   )
 }
 
 function alertPart(
-  { labels, annotations, status, startsAt }: Notification['alerts'][number],
-  id: number,
+  { labels, annotations, status, startsAt, endsAt }: Notification['alerts'][number],
+  { id, alerts }: Notification,
   stack: Stack,
 ): HTMLElement {
   const { summary = '', description = '', runbook_url: runbook = '', dashboard_url: dashboard = '' } = annotations
@@ -81,9 +82,17 @@ function alertPart(
   return h(
     'div',
     { class: 'part' },
-    h('p', {}, h('strong', {}, `${labels.alertname ?? 'alert'} ${status}`), summary === '' ? '' : `: ${summary}`),
+    // Of one alert alone, the head of the card tells name and state.
+    alerts.length === 1
+      ? h('p', { class: 'strong' }, summary)
+      : h('p', {}, h('strong', {}, `${labels.alertname ?? 'alert'} ${status}`), summary === '' ? '' : `: ${summary}`),
     description === '' ? null : h('p', { class: 'soft' }, description),
     labelList(labels, ['alertname']),
-    h('p', { class: 'soft' }, `since ${moment(startsAt)}${status === 'firing' ? ` (${age(startsAt)})` : ''}`, links),
+    h('p', { class: 'soft' }, status === 'firing' ? `since ${moment(startsAt)}` : period(startsAt, endsAt), links),
   )
+}
+
+function period(from: string, to: string): string {
+  const length = (Date.parse(to) - Date.parse(from)) / 1000
+  return `from ${moment(from)} to ${moment(to)}${length >= 0 ? ` (${seconds(Math.round(length))})` : ''}`
 }

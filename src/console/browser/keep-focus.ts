@@ -1,12 +1,14 @@
-/** Draws anew what holds the focus: the item of the same key has it again, and so the keyboard its place. */
+/** What can have the focus within an item. */
+const places = 'a, [data-series]'
+
+/** Draws anew what holds the focus: the same place of the item of the same key has it again, and so the keyboard its place. */
 export function keepFocus(root: HTMLElement, draw: () => void): void {
   const held = document.activeElement
-  const item = held instanceof Element && root.contains(held) ? held.closest<HTMLElement>('[data-key]') : null
-  const links = item === null ? [] : [...item.querySelectorAll('a')]
-  const link = held instanceof HTMLAnchorElement ? links.indexOf(held) : -1
+  const item = held !== null && root.contains(held) ? held.closest<HTMLElement>('[data-key]') : null
+  const place = item === null || held === null ? -1 : [...item.querySelectorAll(places)].indexOf(held)
   draw()
   if (item === null) return
   const same = root.querySelector<HTMLElement>(`[data-key="${CSS.escape(item.dataset.key ?? '')}"]`)
-  const target: HTMLElement | SVGElement | null | undefined = link < 0 ? same : same?.querySelectorAll('a')[link]
+  const target = place < 0 ? same : same?.querySelectorAll<HTMLElement | SVGElement>(places)[place]
   target?.focus({ preventScroll: true })
 }

@@ -1,4 +1,5 @@
 import type { Board, BoardPanel } from '../../preview/board/board.ts'
+import { type JsonObject, listOf, objectOf } from '../../preview/board/json-value.ts'
 
 /** Below this width, in pixels, panels stand under each other. */
 export const narrowWidth = 720
@@ -17,9 +18,15 @@ function stacked(panels: readonly BoardPanel[]): readonly BoardPanel[] {
     const grid = { x, y, w, h: panel.grid.h }
     x += w
     height = Math.max(height, panel.grid.h)
-    return { ...panel, grid, repeatDirection: 'v' }
+    return { ...panel, grid, repeatDirection: 'v', options: { ...panel.options, legend: briefLegend(panel.options) } }
   })
 }
 
 const isSmall = ({ type, grid, repeat }: BoardPanel): boolean =>
   repeat === '' && grid.w <= 8 && (type === 'stat' || type === 'gauge')
+
+/** Below the plot and with the last calculations only: more would leave no room for the names. */
+function briefLegend({ legend }: JsonObject): JsonObject {
+  const options = objectOf(legend)
+  return { ...options, placement: 'bottom', calcs: listOf(options.calcs).slice(-2) }
+}

@@ -1,25 +1,19 @@
 import { readBoard } from '../../preview/board/read-board.ts'
-import { mountBoard } from '../../preview/browser/mount-board.ts'
-import { paint } from '../../preview/browser/paint.ts'
-import { type LoadedBoard, loadBoard } from '../../preview/data/load-board.ts'
 import { readTimeRange } from '../../preview/data/time-range.ts'
-import { lookOf } from '../../preview/draw/look.ts'
-import { drawBoard } from '../../preview/page/draw-board.ts'
 import { alertFactsBlock } from './alert-facts.ts'
-import { askPrometheus, getJson } from './ask-console.ts'
+import { getJson } from './ask-console.ts'
 import { empty, failure, labelList, severityMark, stateBadge } from './badges.ts'
-import { shownTheme, themeEvent } from './choose-theme.ts'
 import { addCopyButtons } from './copy-buttons.ts'
 import { byId, type Child, fill, h } from './dom.ts'
 import { hushed, type LiveRule, liveRules, type RoutedAlert, routedAlerts } from './live-alerts.ts'
+import { liveBoard } from './live-board.ts'
 import { madeUp, madeUpText } from './mark-demo.ts'
-import { narrowBoard, narrowWidth } from './narrow-board.ts'
 import { repeat } from './repeat.ts'
 import { type AlertFacts, loadStack, ownAddress, type Proof } from './stack.ts'
 import { age } from './text.ts'
 import { watchedBoard } from './watched-board.ts'
 
-/** Above the author's page: how the alert is now, what it watches, and whom it tells. */
+/** Above the author's page how the alert is now and what it watches; beside it whom it tells. */
 export async function runbookPage(name: string): Promise<void> {
   addCopyButtons(document)
   const [stack, proof] = await Promise.all([loadStack(), getJson<Proof>('/api/proof')])
@@ -46,8 +40,13 @@ export async function runbookPage(name: string): Promise<void> {
       h('h2', {}, 'What it watches, the last 6 hours'),
       graph,
     ),
-    alertFactsBlock(alert, proof, stack),
   )
+  const article = document.querySelector('.prose')
+  if (article !== null) {
+    const beside = h('div', { class: 'beside' })
+    article.replaceWith(beside)
+    beside.append(article, alertFactsBlock(alert, proof, stack))
+  }
   repeat(5000, async () => {
     try {
       const [rules, routed] = await Promise.all([liveRules(), routedAlerts()])
@@ -88,48 +87,30 @@ function instances(rule: LiveRule | undefined, routed: readonly RoutedAlert[]): 
   ]
 }
 
+/** Draws what the alert watches, again and again. */
 function watchGraph(canvas: HTMLElement, alert: AlertFacts): void {
   const board = readBoard(watchedBoard(alert))
-  let range = { from: 'now-6h', to: 'now' }
-  let loaded: LoadedBoard | null = null
-  const mounted = mountBoard(canvas, {
-    onZoom: (from, to) => {
-      range = { from: String(from), to: String(to) }
-      back.hidden = false
-      void load()
-    },
+  const usual = { from: 'now-6h', to: 'now' }
+  let range = usual
+  const back = h('button', { type: 'button', hidden: true, class: 'back' }, 'Back to the last 6 hours')
+  const choose = (next: typeof usual): void => {
+    range = next
+    back.hidden = next === usual
+    void load()
+  }
+  const shown = liveBoard(canvas, {
+    onZoom: (from, to) => choose({ from: String(from), to: String(to) }),
     onRow: () => undefined,
+    onWidth: () => void load(),
   })
+  back.addEventListener('click', () => choose(usual))
+  canvas.before(back)
   void madeUp().then((history) => {
     if (history !== null) canvas.before(h('p', { class: 'made inner', role: 'note' }, madeUpText(history)))
   })
-  const back = h('button', { type: 'button', hidden: true, class: 'back' }, 'Back to the last 6 hours')
-  back.addEventListener('click', () => {
-    range = { from: 'now-6h', to: 'now' }
-    back.hidden = true
-    void load()
-  })
-  canvas.before(back)
-  const draw = (): void => {
-    if (loaded === null) return
-    paint(lookOf(shownTheme()))
-    mounted.update(drawBoard(loaded, { theme: shownTheme(), timeZone: 'browser' }), loaded.range)
+  async function load(): Promise<void> {
+    const asked = readTimeRange(range.from, range.to, Date.now())
+    if (asked !== null) await shown.show(board, { range: asked })
   }
-  const load = async (): Promise<void> => {
-    const shown = readTimeRange(range.from, range.to, Date.now())
-    if (shown === null) return
-    const width = Math.max(300, canvas.clientWidth)
-    const ask = askPrometheus(AbortSignal.timeout(20_000))
-    loaded = await loadBoard(width < narrowWidth ? narrowBoard(board) : board, { ask, range: shown, width })
-    draw()
-    document.body.dataset.ready = String(Number(document.body.dataset.ready ?? 0) + 1)
-  }
-  document.addEventListener(themeEvent, draw)
-  let width = canvas.clientWidth
-  new ResizeObserver(() => {
-    if (Math.abs(canvas.clientWidth - width) < 8) return
-    width = canvas.clientWidth
-    void load()
-  }).observe(canvas)
   repeat(30_000, load)
 }

@@ -1,17 +1,12 @@
-import { getJson, prometheusData } from './ask-console.ts'
+import { prometheusData } from './ask-console.ts'
 import { empty, failure, severityMark } from './badges.ts'
 import { byId, type Child, fill, h, link } from './dom.ts'
+import { type EngineState, engineStates } from './engine-states.ts'
+import { grafanaNote } from './grafana-note.ts'
 import type { LiveAlert } from './live-alerts.ts'
 import { repeat } from './repeat.ts'
 import { loadStack, runbookPath, type Stack } from './stack.ts'
 import { age, count } from './text.ts'
-
-interface EngineState {
-  readonly name: string
-  readonly up: boolean
-  readonly version: string
-  readonly url: string
-}
 
 interface Target {
   readonly labels: Readonly<Record<string, string>>
@@ -28,16 +23,12 @@ export async function startPage(): Promise<void> {
     section('What is firing', firing),
     h('div', { class: 'columns' }, section('Engines', engines), section('Targets', targets)),
     section('Go on', doors(stack)),
-    h(
-      'p',
-      { class: 'soft note' },
-      'For daily work there is Grafana, with everything that it can do. The pictures here are drawn by Belfry itself: the same numbers, units and colours, in another chart engine.',
-    ),
+    grafanaNote('/'),
   )
   repeat(5000, async () => {
     await Promise.all([
       show(firing, 'Prometheus cannot be asked', async () => firingList(await alerts(), stack)),
-      show(engines, 'The engines cannot be asked', async () => engineList(await getJson('/api/engines'))),
+      show(engines, 'The engines cannot be asked', async () => engineList(await engineStates())),
       show(targets, 'Prometheus cannot be asked', async () => targetList(await activeTargets())),
     ])
   })
@@ -59,26 +50,33 @@ const alerts = async (): Promise<readonly LiveAlert[]> =>
 const activeTargets = async (): Promise<readonly Target[]> =>
   (await prometheusData<{ activeTargets: readonly Target[] }>('targets?state=active')).activeTargets
 
+/** So many are listed at once. */
+const most = 12
+
 function firingList(all: readonly LiveAlert[], stack: Stack): Child {
   const rank = (alert: LiveAlert): number => ['critical', 'warning', 'info'].indexOf(alert.labels.severity ?? '')
   const shown = all
     .filter(({ state, labels }) => state === 'firing' && labels.severity !== 'none')
     .sort((one, other) => rank(one) - rank(other) || one.activeAt.localeCompare(other.activeAt))
   const pending = all.filter(({ state }) => state === 'pending').length
-  const note = pending === 0 ? null : h('p', { class: 'soft' }, `${count(pending, 'alert')} pending.`)
+  const note =
+    pending === 0
+      ? null
+      : h('p', {}, link('/alerts?state=pending', `${count(pending, 'alert')} pending`, { 'data-focus': 'pending' }))
   if (shown.length === 0) return [empty('Nothing is firing.'), note]
   return [
     h(
       'ul',
       { class: 'firing' },
-      shown.slice(0, 12).map((alert) => firingItem(alert, stack)),
+      shown.slice(0, most).map((alert) => firingItem(alert, stack)),
     ),
     more(shown.length),
     note,
   ]
 }
 
-const more = (amount: number): Child => (amount > 12 ? h('p', {}, link('/alerts', `and ${amount - 12} more`)) : null)
+const more = (amount: number): Child =>
+  amount > most ? h('p', {}, link('/alerts?state=firing', `and ${amount - most} more`, { 'data-focus': 'more' })) : null
 
 function firingItem({ labels, annotations, activeAt }: LiveAlert, stack: Stack): HTMLElement {
   const name = labels.alertname ?? 'alert'
@@ -103,13 +101,13 @@ function engineList(states: readonly EngineState[]): Child {
   return h(
     'ul',
     { class: 'rows' },
-    states.map(({ name, up, version, url }) =>
+    states.map(({ name, state, version, url }) =>
       h(
         'li',
         {},
-        h('span', { class: `dot ${up ? 'up' : 'down'}` }),
-        up && url !== '' ? link(url, name, { 'data-focus': name }) : h('span', {}, name),
-        h('span', { class: 'soft' }, up ? version : 'does not answer'),
+        h('span', { class: `dot ${state}` }),
+        state === 'up' && url !== '' ? link(url, name, { 'data-focus': name }) : h('span', {}, name),
+        h('span', { class: 'soft' }, { up: version, down: 'does not answer', absent: 'does not run here' }[state]),
       ),
     ),
   )

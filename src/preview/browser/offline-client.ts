@@ -1,6 +1,7 @@
 import { readBoard } from '../board/read-board.ts'
 import { loadBoard } from '../data/load-board.ts'
 import { type Recording, replay } from '../data/recording.ts'
+import { everySeries, nextChoice, type SeriesChoice } from '../data/series-choice.ts'
 import { readTimeRange } from '../data/time-range.ts'
 import { zoomed } from '../data/zoom.ts'
 import { lookOf, type ThemeName } from '../draw/look.ts'
@@ -27,6 +28,7 @@ async function start(): Promise<void> {
   const whole = readTimeRange(recording.from, recording.to, recording.now)
   if (main === null || whole === null) return
   const collapsed = new Map<string, boolean>()
+  const choices = new Map<string, SeriesChoice>()
   let shown = { theme, range: whole as { from: number; to: number } }
   const { width, variables } = recording
   // Closed rows were not recorded, so what is recorded is what can be opened again.
@@ -55,6 +57,10 @@ async function start(): Promise<void> {
       loaded = await load()
       show({})
     },
+    onSeries: (panel, name, isToggle) => {
+      choices.set(panel, nextChoice(choices.get(panel) ?? everySeries, name, isToggle))
+      show({})
+    },
   })
   back.addEventListener('click', () => show({ range: whole }))
   light.addEventListener('click', () => show({ theme: shown.theme === 'dark' ? 'light' : 'dark' }))
@@ -67,6 +73,6 @@ async function start(): Promise<void> {
     paint(lookOf(shown.theme))
     time.textContent = `${fullTime(range.from, 'utc').slice(0, 16)} to ${fullTime(range.to, 'utc').slice(0, 16)} UTC`
     back.hidden = range === whole
-    mounted.update(drawBoard(zoomed(loaded, range), { theme: shown.theme }), range)
+    mounted.update(drawBoard(zoomed(loaded, range), { theme: shown.theme, choices }), range)
   }
 }
