@@ -6,7 +6,7 @@ import type { BelfryOptions } from '../stack/options/belfry.ts'
 import { collectors } from './belfry/exporter.ts'
 import { notifications } from './belfry/notifications.ts'
 import { storage } from './belfry/storage.ts'
-import { health, limits, noneAllowed, numbers, numbersBeside, red, rising, success } from './look.ts'
+import { colored, health, limits, noneAllowed, numbers, numbersBeside, red, rising, success } from './look.ts'
 
 /** The watch over the watch: targets, rules, notifications, storage, collectors. */
 export function belfryDashboard(o: BelfryOptions): DashboardSpec {
@@ -127,7 +127,13 @@ function rules() {
         draw: 'bars',
         stack: 'normal',
         legend: numbers,
-        overrides: [red('critical firing')],
+        overrides: [
+          red('critical firing'),
+          colored('critical pending', 'super-light-red'),
+          colored('warning firing', 'orange'),
+          colored('warning pending', 'super-light-orange'),
+          colored('none firing', 'blue'),
+        ],
       },
       [target(promql`count by (severity, alertstate) (ALERTS)`, '{{severity}} {{alertstate}}')],
     ),

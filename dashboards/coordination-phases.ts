@@ -1,8 +1,9 @@
 import { type DashboardSpec, dashboard, panel, promql, row, target } from '#belfry'
 import { coordinationMetrics as state } from '../exporters/coordination/metrics.ts'
 import type { CoordinationOptions } from '../stack/options/coordination.ts'
-import { coordinators } from './coordination/selectors.ts'
-import { limits, numbers, numbersBeside, ratio, rising } from './look.ts'
+import { comparison, third } from './coordination/comparison.ts'
+import { coordinators, statusColors } from './coordination/selectors.ts'
+import { limits, numbers, numbersBeside, ratio } from './look.ts'
 import { valuesOf } from './variables.ts'
 
 const finished = coordinators('status=~"complete|failed|timeout",phase!=""')
@@ -15,57 +16,41 @@ export function phaseDashboard(o: CoordinationOptions): DashboardSpec {
     description: 'In which phase coordinators wait, and which swarms are in it.',
     refresh: '10s',
     variables: [valuesOf('phase', 'Phase', state.coordinatorsTotal)],
-    rows: [comparison(o), phase(o)],
+    rows: [comparison('All phases', 'phase', o, failures()), phase(o)],
   })
 }
 
-function comparison(o: CoordinationOptions) {
-  const wide = { width: 8, height: 5, min: 0 } as const
-  return row('All phases', [
-    panel('bargauge', { title: 'Waiting coordinators', unit: 'short', ...wide, noValue: 'nobody waits' }, [
-      target(promql`topk(10, sum by (phase) (${coordinators('status="waiting",phase!=""')}))`, '{{phase}}'),
-    ]),
-    panel(
-      'bargauge',
-      {
-        title: 'Longest wait',
-        unit: 's',
-        ...wide,
-        thresholds: rising(o.durationSeconds, o.stuckSeconds),
-        noValue: 'nobody waits',
-      },
-      [target(promql`topk(10, max by (phase) (${state.oldestWaitSeconds}))`, '{{phase}}')],
-    ),
-    panel(
-      'bargauge',
-      {
-        title: 'Failed or timed out',
-        description: 'Share of the coordinators on record that have finished, by phase.',
-        ...ratio,
-        width: 8,
-        height: 5,
-        noValue: 'none finished',
-      },
-      [
-        target(
-          promql`
+function failures() {
+  return panel(
+    'bargauge',
+    {
+      title: 'Failed or timed out',
+      description: 'Share of the coordinators on record that have finished, by phase.',
+      ...third,
+      ...ratio,
+      noValue: 'none finished',
+    },
+    [
+      target(
+        promql`
             (
               sum by (phase) (${coordinators('status=~"failed|timeout",phase!=""')})
               or 0 * sum by (phase) (${finished})
             ) / sum by (phase) (${finished})`,
-          '{{phase}}',
-        ),
-      ],
-    ),
-  ])
+        '{{phase}}',
+      ),
+    ],
+  )
 }
 
 function phase(o: CoordinationOptions) {
   const lines = { unit: 's', min: 0, legend: numbersBeside, thresholdStyle: 'dashed' } as const
   return row('Phase $phase', [
-    panel('timeseries', { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbersBeside }, [
-      target(promql`sum by (status) (${coordinators('phase=~"$phase"')})`, '{{status}}'),
-    ]),
+    panel(
+      'timeseries',
+      { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbersBeside, overrides: statusColors },
+      [target(promql`sum by (status) (${coordinators('phase=~"$phase"')})`, '{{status}}')],
+    ),
     panel(
       'timeseries',
       { title: 'Waiting coordinators by swarm', unit: 'short', min: 0, draw: 'area', stack: 'normal', legend: numbers },

@@ -4,7 +4,8 @@ import {
   coordinationMetrics as state,
 } from '../exporters/coordination/metrics.ts'
 import type { CoordinationOptions } from '../stack/options/coordination.ts'
-import { coordinators, ofSwarm } from './coordination/selectors.ts'
+import { comparison, third } from './coordination/comparison.ts'
+import { coordinators, ofSwarm, statusColors } from './coordination/selectors.ts'
 import { limits, noneAllowed, numbers, numbersBeside, rising } from './look.ts'
 import { valuesOf } from './variables.ts'
 
@@ -15,39 +16,23 @@ export function swarmDashboard(o: CoordinationOptions): DashboardSpec {
     description: 'Which swarm waits, and what its coordinators do.',
     refresh: '10s',
     variables: [valuesOf('swarm_id', 'Swarm', state.coordinatorsTotal)],
-    rows: [comparison(o), swarm(o), coordinatorsOf(o)],
+    rows: [comparison('All swarms', 'swarm_id', o, durations(o)), swarm(o), coordinatorsOf(o)],
   })
 }
 
-function comparison(o: CoordinationOptions) {
-  const wide = { width: 8, height: 5, min: 0 } as const
-  return row('All swarms', [
-    panel('bargauge', { title: 'Waiting coordinators', unit: 'short', ...wide, noValue: 'nobody waits' }, [
-      target(promql`topk(10, sum by (swarm_id) (${coordinators('status="waiting",swarm_id!=""')}))`, '{{swarm_id}}'),
-    ]),
-    panel(
-      'bargauge',
-      {
-        title: 'Longest wait',
-        unit: 's',
-        ...wide,
-        thresholds: rising(o.durationSeconds, o.stuckSeconds),
-        noValue: 'nobody waits',
-      },
-      [target(promql`topk(10, max by (swarm_id) (${state.oldestWaitSeconds}))`, '{{swarm_id}}')],
-    ),
-    panel(
-      'bargauge',
-      {
-        title: 'Blocking duration p95',
-        unit: 's',
-        ...wide,
-        thresholds: rising(o.durationSeconds),
-        noValue: 'none ended',
-      },
-      [target(promql`topk(10, max by (swarm_id) (swarm:blocking_duration_seconds:p95_rate5m))`, '{{swarm_id}}')],
-    ),
-  ])
+function durations(o: CoordinationOptions) {
+  return panel(
+    'bargauge',
+    {
+      title: 'Blocking duration p95',
+      unit: 's',
+      ...third,
+      max: o.durationSeconds,
+      thresholds: rising(o.durationSeconds),
+      noValue: 'none ended',
+    },
+    [target(promql`topk(10, max by (swarm_id) (swarm:blocking_duration_seconds:p95_rate5m))`, '{{swarm_id}}')],
+  )
 }
 
 function swarm(o: CoordinationOptions) {
@@ -75,9 +60,11 @@ function swarm(o: CoordinationOptions) {
       { title: 'Given up for dead', ...small, description: 'Within the last hour.', thresholds: noneAllowed },
       [target(promql`sum(max by (swarm_id) (${state.escalatedCoordinators}${ofSwarm})) or vector(0)`)],
     ),
-    panel('timeseries', { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbersBeside }, [
-      target(promql`sum by (status) (${coordinators('swarm_id=~"$swarm_id"')})`, '{{status}}'),
-    ]),
+    panel(
+      'timeseries',
+      { title: 'Coordinators by status', unit: 'short', min: 0, legend: numbersBeside, overrides: statusColors },
+      [target(promql`sum by (status) (${coordinators('swarm_id=~"$swarm_id"')})`, '{{status}}')],
+    ),
     panel(
       'timeseries',
       { title: 'Waiting coordinators by phase', unit: 'short', min: 0, draw: 'area', stack: 'normal', legend: numbers },

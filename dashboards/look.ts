@@ -84,14 +84,20 @@ export const numbersBeside: NonNullable<PanelSpec['legend']> = {
 /** A share from 0 to 1. */
 export const ratio = { unit: 'percentunit', min: 0, max: 1 } as const
 
-/** One series in red, whatever its place in the palette. */
-export const red = (match: string) => ({ match, properties: { color: { mode: 'fixed', fixedColor: 'red' } } })
+/** One series in a colour that means something, whatever its place in the palette. */
+export const colored = (match: string, fixedColor: string) => ({
+  match,
+  properties: { color: { mode: 'fixed', fixedColor } },
+})
+
+/** What is bad. */
+export const red = (match: string) => colored(match, 'red')
 
 /** A limit beside a stack: a dashed line of its own. */
 export const limitLine = (match: string) => ({
   match,
   properties: {
-    color: { mode: 'fixed', fixedColor: 'orange' },
+    color: { mode: 'fixed', fixedColor: 'text' },
     'custom.fillOpacity': 0,
     'custom.lineStyle': { fill: 'dash', dash: [8, 8] },
     'custom.stacking': { group: 'limit', mode: 'none' },

@@ -5,7 +5,7 @@ import { falling, noneAllowed, ratio, rising } from './look.ts'
 import { cpu, kernel, memory } from './node/compute.ts'
 import { io, space } from './node/disks.ts'
 import { network } from './node/network.ts'
-import { cpuBusy, memoryUsed, of, spaceUsed } from './node/selectors.ts'
+import { cpuBusy, memoryUsed, of, spaceUsed, virtualInterfaces } from './node/selectors.ts'
 import { instancesOf, valuesOf } from './variables.ts'
 
 /** CPU, memory, disks and network of the machines. */
@@ -16,7 +16,7 @@ export function nodeDashboard(o: NodeOptions): DashboardSpec {
     variables: [
       instancesOf(m.timeSeconds),
       valuesOf('disk', 'Disk', m.diskIoTimeSecondsTotal, 'device'),
-      valuesOf('interface', 'Interface', m.networkUp, 'device'),
+      valuesOf('interface', 'Interface', promql`${m.networkUp}{device!~"${virtualInterfaces}"}`, 'device'),
     ],
     rows: [status(o), cpu(o), memory(), space(o), io(o), network(o), kernel(o)],
   })

@@ -4,7 +4,7 @@ import { nodeMetrics as node } from '../exporters/node/metrics.ts'
 import { postgresMetrics as pg } from '../exporters/postgres/metrics.ts'
 import { redisMetrics as redis } from '../exporters/redis/metrics.ts'
 import { dpgMetrics as dpg, ruvectorMetrics } from '../exporters/ruvector/metrics.ts'
-import { health, limitLine, noneAllowed, numbers, ratio, red, rising } from './look.ts'
+import { colored, health, limitLine, noneAllowed, numbers, ratio, red, rising } from './look.ts'
 
 const third = { width: 8, height: 10, legend: numbers } as const
 const rateOf = (family: MetricFamily) => promql`rate(${family}[$__rate_interval])`
@@ -126,7 +126,15 @@ function search() {
     ]),
     panel(
       'timeseries',
-      { title: 'Operations', unit: 'ops', min: 0, draw: 'area', stack: 'normal', ...third, overrides: [red('error')] },
+      {
+        title: 'Operations',
+        unit: 'ops',
+        min: 0,
+        draw: 'area',
+        stack: 'normal',
+        ...third,
+        overrides: [red('error'), colored('scan', 'blue')],
+      },
       [target(promql`sum by (operation) (${rateOf(indexOperationsTotal)})`, '{{operation}}')],
     ),
   ])

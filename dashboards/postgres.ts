@@ -4,7 +4,7 @@ import { dpgMetrics as dpg } from '../exporters/ruvector/metrics.ts'
 import type { PostgresOptions } from '../stack/options/postgres.ts'
 import { falling, health, noneAllowed, ratio, rising } from './look.ts'
 import { cache, queries } from './postgres/queries.ts'
-import { connectionRatio, databases, of, rateOf } from './postgres/selectors.ts'
+import { connectionRatio, databases, of, rateOf, templates } from './postgres/selectors.ts'
 import { connections, transactions } from './postgres/sessions.ts'
 import { tables } from './postgres/tables.ts'
 import { checkpoints, replication } from './postgres/wal.ts'
@@ -17,7 +17,7 @@ export function postgresDashboard(o: PostgresOptions): DashboardSpec {
     description: 'The database: who is connected, what they do, how it is cached, written and replicated.',
     variables: [
       instancesOf(m.up),
-      valuesOf('database', 'Database', m.statDatabaseXactCommit, 'datname'),
+      valuesOf('database', 'Database', promql`${m.statDatabaseXactCommit}{datname!~"${templates}"}`, 'datname'),
       valuesOf('table', 'Table', dpg.tableSizeBytes),
     ],
     rows: [status(o), connections(o), transactions(o), queries(o), cache(o), tables(o), checkpoints(), replication(o)],
@@ -98,17 +98,8 @@ function status(o: PostgresOptions) {
       },
       [target(promql`sum(increase(${m.statDatabaseDeadlocks}${databases}[$__range]))`)],
     ),
-    panel(
-      'stat',
-      {
-        title: 'Replication lag',
-        description: 'Of the replica that is furthest behind.',
-        unit: 's',
-        ...small,
-        thresholds: rising(o.replicationLagWarning, o.replicationLagCritical),
-        noValue: 'no replica',
-      },
-      [target(promql`max(${dpg.replicationLagSeconds})`)],
-    ),
+    panel('stat', { title: 'Replicas', description: 'That stream now.', unit: 'short', decimals: 0, ...small }, [
+      target(promql`sum(${dpg.replicationStatus}) or vector(0)`),
+    ]),
   ])
 }

@@ -2,7 +2,7 @@ import { type DashboardSpec, dashboard, panel, promql, row, target } from '#belf
 import { belfryMetrics } from '../exporters/belfry/metrics.ts'
 import { pgQueryMetrics, ruvectorMetrics } from '../exporters/ruvector/metrics.ts'
 import type { RuvectorOptions } from '../stack/options/ruvector.ts'
-import { health, limits, noneAllowed, numbers, numbersBeside, ratio, red, rising } from './look.ts'
+import { colored, health, limits, noneAllowed, numbers, numbersBeside, ratio, red, rising } from './look.ts'
 import { valuesOf } from './variables.ts'
 
 const { searchLatencySeconds: latency } = ruvectorMetrics
@@ -138,10 +138,10 @@ function indexes() {
   return row('Indexes', [
     panel(
       'timeseries',
-      { title: 'Index size', unit: 'bytes', min: 0, draw: 'area', stack: 'normal', legend: numbersBeside },
+      { title: 'Index size', unit: 'bytes', min: 0, draw: 'area', stack: 'normal', legend: numbers },
       [target(promql`sum by (index_name) (${m.indexSizeBytes}{table=~"$table"})`, '{{index_name}}')],
     ),
-    panel('timeseries', { title: 'Index scans', unit: 'ops', min: 0, legend: numbersBeside }, [
+    panel('timeseries', { title: 'Index scans', unit: 'ops', min: 0, legend: numbers }, [
       target(
         promql`sum by (index_name) (rate(${m.indexScansTotal}{table=~"$table"}[$__rate_interval]))`,
         '{{index_name}}',
@@ -194,7 +194,7 @@ function vectors(o: RuvectorOptions) {
         draw: 'area',
         stack: 'normal',
         legend: numbers,
-        overrides: [red('error')],
+        overrides: [red('error'), colored('scan', 'blue')],
       },
       [target(promql`sum by (operation) (rate(${operations}{table=~"$table"}[$__rate_interval]))`, '{{operation}}')],
     ),
@@ -205,6 +205,7 @@ function vectors(o: RuvectorOptions) {
         description: 'Stale statistics make the planner pass the vector index by.',
         unit: 's',
         min: 0,
+        max: o.analyzeAgeSeconds,
         thresholds: rising(o.analyzeAgeSeconds),
         noValue: 'never analyzed',
         width: 8,

@@ -1,4 +1,4 @@
-import { type MetricFamily, promql, type VariableSpec } from '#belfry'
+import { type MetricFamily, promql, type Query, type VariableSpec } from '#belfry'
 
 /** The instances that expose a family. */
 export const instancesOf = (family: MetricFamily): VariableSpec => ({
@@ -13,12 +13,12 @@ export const instancesOf = (family: MetricFamily): VariableSpec => ({
  * The values of a label.
  *
  * @param title - what people call it.
- * @param series - a family; of a histogram one of its series names, for the base name has none.
+ * @param series - a family, or some of its series; of a histogram one of its series names, for the base name has none.
  */
 export const valuesOf = (
   name: string,
   title: string,
-  series: MetricFamily | string,
+  series: MetricFamily | Query | string,
   label: string = name,
 ): VariableSpec => ({
   type: 'query',

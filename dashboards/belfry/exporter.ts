@@ -1,6 +1,6 @@
 import { panel, promql, row, target } from '#belfry'
 import { belfryMetrics as belfry, processMetrics } from '../../exporters/belfry/metrics.ts'
-import { numbers, numbersBeside, red, success } from '../look.ts'
+import { numbers, numbersBeside, red, rising, success } from '../look.ts'
 
 /** Belfry's exporter: its collectors and its process. */
 export function collectors() {
@@ -26,9 +26,16 @@ export function collectors() {
       },
       [target(promql`sum by (reason) (rate(${belfry.collectorErrorsTotal}[$__rate_interval]))`, '{{reason}}')],
     ),
-    panel('timeseries', { title: 'Time since the last success', unit: 's', min: 0, legend: numbers, width: 8 }, [
-      target(promql`time() - max by (collector) (${belfry.collectorLastSuccessTimestampSeconds})`, '{{collector}}'),
-    ]),
+    panel(
+      'bargauge',
+      { title: 'Time since the last success', unit: 's', min: 0, max: 300, width: 8, thresholds: rising(60, 300) },
+      [
+        target(
+          promql`sort_desc(time() - max by (collector) (${belfry.collectorLastSuccessTimestampSeconds}))`,
+          '{{collector}}',
+        ),
+      ],
+    ),
     panel(
       'timeseries',
       {

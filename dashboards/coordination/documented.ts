@@ -2,7 +2,7 @@ import { panel, promql, row, target } from '#belfry'
 import { coordinationProcessMetrics as process } from '../../exporters/coordination/metrics.ts'
 import type { CoordinationOptions } from '../../stack/options/coordination.ts'
 import { limits, numbers } from '../look.ts'
-import { coordinators, ofBoth, ofCoordinator } from './selectors.ts'
+import { coordinators, ofBoth, ofCoordinator, statusColors } from './selectors.ts'
 
 /** The six panels of the requirement, in its order. */
 export function documented(o: CoordinationOptions) {
@@ -89,6 +89,7 @@ export function documented(o: CoordinationOptions) {
         description: 'Finished ones stay on record for a day.',
         unit: 'short',
         legend: { mode: 'table', placement: 'right', calculations: ['lastNotNull'] },
+        overrides: statusColors,
       },
       [target(promql`sum by (status) (${coordinators('swarm_id=~"$swarm_id"')})`, '{{status}}')],
     ),

@@ -28,13 +28,13 @@ export function signsOfLife() {
         description: 'Escalations on record; each stays there for an hour.',
         unit: 'short',
         min: 0,
-        draw: 'bars',
+        draw: 'area',
         stack: 'normal',
         legend: numbers,
       },
       [target(promql`max by (swarm_id) (${state.escalatedCoordinators}${ofSwarm})`, '{{swarm_id}}')],
     ),
-    panel('bargauge', { title: 'Oldest heartbeats', ...oldest, thresholds: rising(60, 120) }, [
+    panel('bargauge', { title: 'Oldest heartbeats', ...oldest, max: 120, thresholds: rising(60, 120) }, [
       target(
         promql`topk(8, max by (swarm_id, coordinator_id) (${state.heartbeatAgeSeconds}${ofBoth}))`,
         '{{swarm_id}} / {{coordinator_id}}',
@@ -46,6 +46,7 @@ export function signsOfLife() {
         title: 'Oldest activity',
         description: 'A timeout handler gives a coordinator up after five minutes without any.',
         ...oldest,
+        max: 300,
         thresholds: rising(240, 300),
       },
       [

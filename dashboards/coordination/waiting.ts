@@ -26,6 +26,7 @@ export function waiting(o: CoordinationOptions) {
         title: 'Coordinators that have waited longest',
         unit: 's',
         min: 0,
+        max: o.stuckSeconds,
         thresholds: rising(o.durationSeconds, o.stuckSeconds),
         noValue: 'nobody waits',
       },

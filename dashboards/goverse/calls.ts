@@ -1,7 +1,7 @@
 import { panel, promql, row, target } from '#belfry'
 import { goverseNodeMetrics as node } from '../../exporters/goverse/metrics.ts'
 import type { GoverseOptions } from '../../stack/options/goverse.ts'
-import { limits, numbers, numbersBeside, ratio, red } from '../look.ts'
+import { colored, limits, numbers, numbersBeside, ratio, red } from '../look.ts'
 import { ofAddress, ofType } from './selectors.ts'
 
 const typed = 'node=~"$node", object_type=~"$type"'
@@ -18,7 +18,7 @@ export function calls(o: GoverseOptions) {
         draw: 'area',
         stack: 'normal',
         legend: numbers,
-        overrides: [red('failure')],
+        overrides: [red('failure'), colored('success', 'green')],
       },
       [target(promql`sum by (status) (rate(${node.methodCallsTotal}${ofType}[$__rate_interval]))`, '{{status}}')],
     ),

@@ -51,7 +51,7 @@ export function shards(o: GoverseOptions) {
         description: 'Failed writes of the shard mapping, and watches that broke.',
         unit: 'ops',
         min: 0,
-        legend: numbersBeside,
+        legend: numbers,
         overrides: [red('/reload_failed/')],
       },
       [
@@ -112,7 +112,7 @@ export function migrations(o: GoverseOptions) {
         title: 'Claims and releases',
         description: 'Releases below the axis.',
         unit: 'ops',
-        legend: numbersBeside,
+        legend: numbers,
         overrides: [below('/released/')],
       },
       [target(claims, '{{node}} claimed'), target(releases, '{{node}} released')],
@@ -146,7 +146,7 @@ export function migrations(o: GoverseOptions) {
           'Takeovers as counted by every process that watches, each taken once; and shards that the leader gave away because they were stuck.',
         unit: 'ops',
         min: 0,
-        legend: numbersBeside,
+        legend: numbers,
       },
       [
         target(

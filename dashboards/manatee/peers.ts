@@ -43,7 +43,7 @@ export function rebuilds() {
         description: 'What has been transferred, of all that has to be.',
         ...ratio,
         noValue: 'none',
-        width: 8,
+        width: 6,
       },
       [
         target(
@@ -61,7 +61,7 @@ export function rebuilds() {
         decimals: 0,
         min: 0,
         legend: numbers,
-        width: 8,
+        width: 6,
       },
       [
         target(promql`count(max by (shard, peer) (${s.peerRestoring}${of}) == 1) or vector(0)`, 'running'),
@@ -77,7 +77,7 @@ export function rebuilds() {
         decimals: 0,
         min: 0,
         legend: numbers,
-        width: 8,
+        width: 12,
       },
       [target(byPeer(s.peerPendingOperations), peerName)],
     ),

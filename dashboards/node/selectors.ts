@@ -6,7 +6,9 @@ import type { NodeOptions } from '../../stack/options/node.ts'
 
 export const of = '{instance=~"$instance"}'
 export const disks = '{instance=~"$instance",device=~"$disk"}'
-export const interfaces = '{instance=~"$instance",device=~"$interface"}'
+/** Bridges and the ends of containers carry what those of the machine carry as well. */
+export const virtualInterfaces = 'lo|veth.*|br-.*|docker.*|virbr.*|ifb.*'
+export const interfaces = `{instance=~"$instance",device=~"$interface",device!~"${virtualInterfaces}"}`
 export const cpuBusy = promql`1 - avg by (instance) (rate(${m.cpuSecondsTotal}{instance=~"$instance",mode="idle"}[$__rate_interval]))`
 export const memoryUsed = promql`1 - ${m.memoryMemAvailableBytes}${of} / ${m.memoryMemTotalBytes}${of}`
 

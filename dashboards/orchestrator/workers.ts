@@ -1,7 +1,7 @@
 import { panel, promql, row, target } from '#belfry'
 import { belfryMetrics } from '../../exporters/belfry/metrics.ts'
 import { orchestratorState as state } from '../../exporters/orchestrator/metrics.ts'
-import { falling, health, noneAllowed, numbers } from '../look.ts'
+import { colored, falling, health, noneAllowed, numbers } from '../look.ts'
 import { chosenReplicaSets } from './selectors.ts'
 
 const byReplicaSet = '{{replica_set}}'
@@ -61,6 +61,13 @@ export function workers() {
         draw: 'area',
         stack: 'normal',
         legend: numbers,
+        overrides: [
+          colored('pending', 'yellow'),
+          colored('ready', 'blue'),
+          colored('running', 'green'),
+          colored('stopping', 'orange'),
+          colored('stopped', 'purple'),
+        ],
       },
       [
         target(

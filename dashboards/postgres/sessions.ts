@@ -84,16 +84,18 @@ export function transactions(o: PostgresOptions) {
       'timeseries',
       {
         title: 'Deadlocks and conflicts',
-        unit: 'ops',
+        description: 'New ones at each point.',
+        unit: 'short',
+        decimals: 0,
         min: 0,
         draw: 'bars',
-        legend: numbers,
+        legend: { ...numbers, calculations: ['max', 'lastNotNull'] },
         overrides: [red('deadlocks')],
         width: 8,
       },
       [
-        target(promql`sum(${rateOf(m.statDatabaseDeadlocks)})`, 'deadlocks'),
-        target(promql`sum(${rateOf(m.statDatabaseConflicts)})`, 'conflicts'),
+        target(promql`sum(increase(${m.statDatabaseDeadlocks}${databases}[$__rate_interval]))`, 'deadlocks'),
+        target(promql`sum(increase(${m.statDatabaseConflicts}${databases}[$__rate_interval]))`, 'conflicts'),
       ],
     ),
     panel(

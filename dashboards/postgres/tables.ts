@@ -4,7 +4,7 @@ import { dpgMetrics as dpg, pgQueryMetrics as query } from '../../exporters/ruve
 import type { PostgresOptions } from '../../stack/options/postgres.ts'
 import { limits, numbersBeside, ratio, rising } from '../look.ts'
 
-const largest = promql`topk(20, max by (schema, table) (${dpg.tableSizeBytes}{table=~"$table"}))`
+const largest = promql`topk(10, max by (schema, table) (${dpg.tableSizeBytes}{table=~"$table"}))`
 
 /** Size, bloat and dead rows of the tables. */
 export function tables(o: PostgresOptions) {

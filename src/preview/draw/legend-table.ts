@@ -15,6 +15,7 @@ export function legendTable(
   // The head is a row too.
   const fit = fitRows(items.length + 1, height, usualRow, closestRow)
   const rowHeight = fit.height
+  const baseline = Math.round(rowHeight / 2 + 4.5)
   const shown = items.slice(0, Math.max(1, fit.shown - 1))
   const rest = items.length - shown.length
   const columns = columnEnds(items, titles, width)
@@ -23,7 +24,7 @@ export function legendTable(
     .join('')
   const nameRoom = Math.max(24, firstStart(items, titles, columns, width) - 30)
   const rows = shown.map((item, index) => {
-    const y = (index + 1) * rowHeight + rowHeight - 5
+    const y = (index + 1) * rowHeight + baseline
     const values = item.values.map(({ text: value, color }, at) =>
       text(columns[at] ?? width, y, value, { fill: color ?? look.text, anchor: 'end' }),
     )
@@ -35,7 +36,7 @@ export function legendTable(
     ]
     return legendEntry(item, row.join(''))
   })
-  const more = rest > 0 ? text(24, (shown.length + 2) * rowHeight - 5, `+${rest} more`, { fill: look.soft }) : ''
+  const more = rest > 0 ? text(24, (shown.length + 1) * rowHeight + baseline, `+${rest} more`, { fill: look.soft }) : ''
   const name = text(24, 13, 'Name', { fill: look.link, weight: 500 })
   return {
     svg: `${name}${header}${rows.join('')}${more}`,
