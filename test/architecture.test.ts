@@ -87,7 +87,6 @@ const longFiles: Record<string, string> = {
   'exporters/node/captured.ts': 'captured, not written',
   'exporters/postgres/captured.ts': 'captured, not written',
   'exporters/prometheus/captured.ts': 'captured, not written',
-  'exporters/redis/captured.ts': 'captured, not written',
 }
 const lineLimit = 300
 

@@ -229,6 +229,8 @@ describe('bad usage is one clear error', { timeout: 60_000 }, () => {
   test.each([
     [['--only', 'query-sintax', '--rules', 'x.yml'], 'Did you mean query-syntax?'],
     [['--rules', 'missing.yml'], 'there is no such file'],
+    [['--rules', '*.yml'], 'patterns are for the shell to fill in'],
+    [['--rules', '-'], 'the standard input is /dev/stdin'],
     [['--catalog', 'x.txt'], '--rules or --dashboards'],
     [['--format', 'xml'], 'Allowed choices are'],
     [['rules.yml'], 'write belfry check --rules rules.yml'],

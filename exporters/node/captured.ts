@@ -1,5 +1,6 @@
 // Captured from node_exporter 1.5.0 and 1.11.1 by `belfry catalog capture`: do not edit, capture again.
 // What a capture cannot see, such as help texts, stands in the file that imports this one.
+// It is as long as the list of what is exposed: one capture replaces all of it, so it stays one file.
 
 import { captured } from '#belfry'
 

@@ -36,6 +36,12 @@ describe('a capture', () => {
     expect(renderCapture(capture('a_b 1\n'))).toContain('// Captured from an exposition by')
   })
 
+  it('says why the file is long, and only then', () => {
+    const families = (count: number) => Array.from({ length: count }, (_, n) => `a_m${n} 1\n`).join('')
+    expect(renderCapture(capture(families(310)))).toContain('// It is as long as')
+    expect(renderCapture(capture(families(200)))).not.toContain('// It is as long as')
+  })
+
   it('of a histogram whose series differ in their bounds leaves them open', () => {
     const bucket = (cmd: string, le: string) => `h_bucket{cmd="${cmd}",le="${le}"} 1\n`
     const text = `# TYPE h histogram\n${bucket('a', '1')}${bucket('a', '+Inf')}h_count{cmd="a"} 1\n${bucket('b', '2')}${bucket('b', '+Inf')}h_count{cmd="b"} 1\n`

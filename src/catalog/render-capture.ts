@@ -20,6 +20,9 @@ const words: Readonly<Record<MetricType, string>> = {
   unknown: 'untyped',
 }
 const lineWidth = 120
+/** Longer files say why they are. */
+const manyLines = 300
+const whyLong = 'It is as long as the list of what is exposed: one capture replaces all of it, so it stays one file.'
 
 /** A capture as the TypeScript file that holds it, formatted. */
 export function renderCapture(capture: Capture, names: CaptureNames = {}): string {
@@ -28,24 +31,25 @@ export function renderCapture(capture: Capture, names: CaptureNames = {}): strin
   const keys = metricKeys(families, prefix)
   const used = [...new Set(capture.families.map(({ type }) => words[type]))].sort()
   const constant = names.constant ?? `${[...metricKeys([prefix], '').values()][0] ?? ''}Captured`
-  return [
-    ...headerOf(capture),
+  const code = [
     `import { captured } from '${names.module ?? '#belfry'}'`,
     '',
     `export const ${constant} = captured(({ ${used.join(', ')} }) => ({`,
     ...capture.families.flatMap((family) => familyLines(keys.get(family.name) ?? family.name, family)),
     '}))',
     '',
-  ].join('\n')
+  ]
+  return [...headerOf(capture, code.length), ...code].join('\n')
 }
 
-function headerOf({ program, versions }: Capture): readonly string[] {
+function headerOf({ program, versions }: Capture, lines: number): readonly string[] {
   const source = [program === '' ? 'an exposition' : program, versions.join(' and ')]
     .filter((part) => part !== '')
     .join(' ')
   return [
     `// Captured from ${source} by \`belfry catalog capture\`: do not edit, capture again.`,
     '// What a capture cannot see, such as help texts, stands in the file that imports this one.',
+    ...(lines > manyLines ? [`// ${whyLong}`] : []),
     '',
   ]
 }

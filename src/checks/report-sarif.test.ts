@@ -1,5 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs'
 import { describe, expect, test } from 'vitest'
+import { at, testProblem } from '../../test/support/problem.ts'
 import type { Problem } from '../errors/problem.ts'
 import { readCheckPage } from './check-page.ts'
 import { reportSarif, type SarifTool } from './report-sarif.ts'
@@ -11,28 +12,16 @@ const tool: SarifTool = {
   page: (id) => (ids.includes(id) ? readFileSync(new URL(`${id}.md`, pages), 'utf8') : ''),
   pageUrl: () => '',
 }
-const problem = (more: Partial<Problem> = {}): Problem => ({
-  id: 'query-range',
-  severity: 'error',
-  message: 'the range is too short',
-  hint: 'Take four intervals.',
-  path: 'redis.alerts.RedisDown',
-  place: { file: 'alerts/redis.ts', line: 12, column: 9 },
-  end: { line: 12, column: 13 },
-  fragment: { query: 'rate(x[5s]) > 3', from: 6, to: 10, below: 0 },
-  ...more,
-})
-const at = (file: string, line: number, column: number): Partial<Problem> => ({ place: { file, line, column } })
 const log = (problems: readonly Problem[], more: Partial<SarifTool> = {}) =>
   JSON.parse(reportSarif(problems, { ...tool, ...more }))
 
 /** Everything that a log can have in it. */
 const all: readonly Problem[] = [
-  problem(),
-  problem({ id: 'alert-for', severity: 'warning', hint: '', path: '', ...at('my file.yml', 1, 1) }),
-  problem({ id: 'promtool', place: null }),
-  problem({ id: 'query-never', ...at('/abs/ü.yml', 3, 4) }),
-  problem({ id: 'query-idle', ...at('C:\\rules\\a.yml', 3, 4) }),
+  testProblem(),
+  testProblem({ id: 'alert-for', severity: 'warning', hint: '', path: '', ...at('my file.yml', 1, 1) }),
+  testProblem({ id: 'promtool', place: null }),
+  testProblem({ id: 'query-never', ...at('/abs/ü.yml', 3, 4) }),
+  testProblem({ id: 'query-idle', ...at('C:\\rules\\a.yml', 3, 4) }),
 ]
 
 /**
@@ -109,7 +98,7 @@ describe('SARIF', () => {
   test.each([
     ['without problems', []],
     ['with all kinds of problems', all],
-    ['with a problem of each check', ids.map((id) => problem({ id }))],
+    ['with a problem of each check', ids.map((id) => testProblem({ id }))],
   ])('fits the schema %s', (_, problems) => {
     expect(faults(log(problems), 'sarifLog')).toEqual([])
     const withUrls = log(problems, { pageUrl: (id) => `https://example.org/${id}.md` })
@@ -124,7 +113,7 @@ describe('SARIF', () => {
   })
 
   test('describes a rule as its page does', () => {
-    const [rule] = log([problem()], { pageUrl: (id) => `https://example.org/${id}` }).runs[0].tool.driver.rules
+    const [rule] = log([testProblem()], { pageUrl: (id) => `https://example.org/${id}` }).runs[0].tool.driver.rules
     expect(rule.shortDescription.text).toMatch(/^A range holds fewer than four scrapes of its job .*\.$/)
     expect(rule.fullDescription.text).toContain(rule.shortDescription.text.slice(0, -1))
     expect(rule.defaultConfiguration.level).toBe('warning')
@@ -149,8 +138,8 @@ describe('SARIF', () => {
   test('has fingerprints that stay when lines move, and differ for problems that are alike', () => {
     const prints = (problems: readonly Problem[]) =>
       log(problems).runs[0].results.map((one: { partialFingerprints: object }) => one.partialFingerprints)
-    expect(prints([problem()])).toEqual(prints([problem(at('alerts/redis.ts', 80, 9))]))
-    const [first, second] = prints([problem(), problem(at('alerts/redis.ts', 80, 9))])
+    expect(prints([testProblem()])).toEqual(prints([testProblem(at('alerts/redis.ts', 80, 9))]))
+    const [first, second] = prints([testProblem(), testProblem(at('alerts/redis.ts', 80, 9))])
     expect(first).not.toEqual(second)
   })
 })

@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest'
+import { at, testProblem } from '../../test/support/problem.ts'
 import type { Problem } from '../errors/problem.ts'
 import { excerpt } from './report-excerpt.ts'
 import { reportGithub } from './report-github.ts'
@@ -6,22 +7,9 @@ import { reportJson } from './report-json.ts'
 import { inOrder } from './report-order.ts'
 import { reportText } from './report-text.ts'
 
-const problem = (more: Partial<Problem> = {}): Problem => ({
-  id: 'query-range',
-  severity: 'error',
-  message: 'the range is too short',
-  hint: 'Take four intervals.',
-  path: 'redis.alerts.RedisDown',
-  place: { file: 'alerts/redis.ts', line: 12, column: 9 },
-  end: { line: 12, column: 13 },
-  fragment: { query: 'rate(x[5s]) > 3', from: 6, to: 10, below: 0 },
-  ...more,
-})
-const at = (file: string, line: number, column: number): Partial<Problem> => ({ place: { file, line, column } })
-
 describe('the text', () => {
   test('shows the place, the line of the query, a caret and the hint', () => {
-    expect(reportText([problem()])).toBe(
+    expect(reportText([testProblem()])).toBe(
       [
         'alerts/redis.ts:12:9: error: the range is too short [query-range]',
         '   12 | rate(x[5s]) > 3',
@@ -34,7 +22,7 @@ describe('the text', () => {
   })
 
   test('can be painted', () => {
-    const painted = reportText([problem()], { paint: (part, text) => (part === 'caret' ? `<${text}>` : text) })
+    const painted = reportText([testProblem()], { paint: (part, text) => (part === 'caret' ? `<${text}>` : text) })
     expect(painted).toContain('<      ^^^^>')
   })
 
@@ -85,7 +73,7 @@ describe('carets stand below the fragment', () => {
 
 test('the order is that of files, lines and columns, whatever the order of the checks', () => {
   const problems = [at('b.ts', 1, 1), at('a.ts', 10, 1), at('a.ts', 9, 5), at('a.ts', 9, 1), { place: null }].map(
-    problem,
+    testProblem,
   )
   const shown = (all: readonly Problem[]) => all.map(({ place }) => `${place?.file}:${place?.line}:${place?.column}`)
   expect(shown(inOrder(problems))).toEqual([
@@ -100,8 +88,8 @@ test('the order is that of files, lines and columns, whatever the order of the c
 
 test('annotations are escaped', () => {
   const { message, hint } = { message: '50% of\nall', hint: '' }
-  const text = reportGithub([problem({ message, hint, ...at('a,b:c.yml', 3, 2), end: { line: 3, column: 6 } })])
+  const text = reportGithub([testProblem({ message, hint, ...at('a,b:c.yml', 3, 2), end: { line: 3, column: 6 } })])
   expect(text).toBe('::error file=a%2Cb%3Ac.yml,line=3,col=2,endColumn=5,title=belfry query-range::50%25 of%0Aall\n')
-  expect(reportGithub([problem({ end: { line: 14, column: 2 } })])).toContain('line=12,endLine=14,col=9,title')
-  expect(reportGithub([problem({ severity: 'warning', place: null })])).toMatch(/^::warning title=/)
+  expect(reportGithub([testProblem({ end: { line: 14, column: 2 } })])).toContain('line=12,endLine=14,col=9,title')
+  expect(reportGithub([testProblem({ severity: 'warning', place: null })])).toMatch(/^::warning title=/)
 })

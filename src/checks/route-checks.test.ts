@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest'
-import { somewhere, testAlert, testModel, testReceiver, testRoute } from '../../test/support/model.ts'
+import { somewhere, testAlert, testInhibition, testModel, testReceiver, testRoute } from '../../test/support/model.ts'
 import { parseMatcher } from '../model/matcher.ts'
-import type { Alert, Inhibition, Model, Route } from '../model/model.ts'
+import type { Alert, Model, Route } from '../model/model.ts'
 import { promql } from '../spec/promql.ts'
 import { checks } from './checks.ts'
 import { runChecks } from './run-checks.ts'
@@ -42,17 +42,9 @@ const expecting = (
   receivers: [testReceiver(), testReceiver({ name: 'team', integrations: [] })],
   expectations: [{ alerts: alerts.map(parseMatcher), reach, via, place: somewhere }],
 })
-const inhibiting = (source: string, target: string, equal: readonly string[]): Partial<Model['alertmanager']> => {
-  const one: Inhibition = {
-    because: 'The one explains the other.',
-    source: [parseMatcher(source)],
-    target: [parseMatcher(target)],
-    equal,
-    allow: {},
-    place: somewhere,
-  }
-  return { inhibitions: [one] }
-}
+const inhibiting = (source: string, target: string, equal: readonly string[]): Partial<Model['alertmanager']> => ({
+  inhibitions: [testInhibition(source, target, equal)],
+})
 
 /** For each check: policies in which it finds something, and policies in which it does not. */
 const examples: Record<

@@ -34,7 +34,7 @@ async function filesAt(
   path: string,
   endings: readonly string[],
 ): Promise<readonly Omit<NamedFile, 'text'>[]> {
-  const stats = await stat(path).catch((cause: unknown) => refuse(option, path, reasonOf(cause)))
+  const stats = await stat(path).catch((cause: unknown) => refuse(option, path, reasonOf(path, cause)))
   if (!stats.isDirectory()) {
     if (stats.size > largestBytes) refuse(option, path, 'too large')
     return [{ name: normalize(path), isNamed: true }]
@@ -49,7 +49,7 @@ async function filesAt(
 }
 
 async function textOf(option: string, path: string): Promise<string> {
-  return (await readFile(path, 'utf8').catch((cause: unknown) => refuse(option, path, reasonOf(cause)))).replace(
+  return (await readFile(path, 'utf8').catch((cause: unknown) => refuse(option, path, reasonOf(path, cause)))).replace(
     /^\ufeff/,
     '',
   )
@@ -59,8 +59,13 @@ function refuse(option: string, path: string, reason: string): never {
   throw new BelfryError('BAD_OPTION', `${option} ${path}: ${reason}`)
 }
 
-function reasonOf(cause: unknown): string {
+function reasonOf(path: string, cause: unknown): string {
   const code = cause instanceof Error && 'code' in cause ? cause.code : ''
-  if (code === 'ENOENT') return 'there is no such file'
+  if (code === 'ENOENT') {
+    if (path === '-') return 'there is no such file; the standard input is /dev/stdin'
+    return /[*?[{]/.test(path)
+      ? 'there is no such file; patterns are for the shell to fill in, and a folder stands for all files in it'
+      : 'there is no such file'
+  }
   return code === 'EACCES' ? 'it may not be read' : String(cause)
 }

@@ -1,7 +1,8 @@
 import type { Place } from '../../src/errors/place.ts'
 import { buildCatalog } from '../../src/model/catalog.ts'
 import { engineDefaults } from '../../src/model/engine-defaults.ts'
-import type { Alert, Engine, Model, Receiver, Route, ScrapeJob, SecretFile } from '../../src/model/model.ts'
+import { parseMatcher } from '../../src/model/matcher.ts'
+import type { Alert, Engine, Inhibition, Model, Receiver, Route, ScrapeJob, SecretFile } from '../../src/model/model.ts'
 import { composeSecretPath, dashboardUid, dashboardUrl, runbookUrl } from '../../src/model/names.ts'
 import { type EngineName, engineNames } from '../../src/spec/engine-name.ts'
 import { gauge } from '../../src/spec/metrics.ts'
@@ -197,6 +198,18 @@ export function testReceiver(overrides: Partial<Receiver> = {}): Receiver {
     ],
     place: somewhere,
     ...overrides,
+  }
+}
+
+/** An inhibition of the alerts that match `target` by those that match `source`. */
+export function testInhibition(source: string, target: string, equal: readonly string[] = []): Inhibition {
+  return {
+    because: 'The one explains the other.',
+    source: [parseMatcher(source)],
+    target: [parseMatcher(target)],
+    equal,
+    allow: {},
+    place: somewhere,
   }
 }
 

@@ -1,17 +1,8 @@
 import { describe, expect, it } from 'vitest'
-import { somewhere, testModel, testRoute } from '../../../test/support/model.ts'
-import { parseMatcher } from '../matcher.ts'
+import { somewhere, testInhibition, testModel, testRoute } from '../../../test/support/model.ts'
 import type { Alertmanager, Inhibition } from '../model.ts'
 import { notificationsOf } from './notify-alert.ts'
 
-const inhibition = (source: string, target: string, equal: readonly string[] = []): Inhibition => ({
-  because: 'The one explains the other.',
-  source: [parseMatcher(source)],
-  target: [parseMatcher(target)],
-  equal,
-  allow: {},
-  place: somewhere,
-})
 const policy = (change: Partial<Alertmanager>): Alertmanager => ({ ...testModel().alertmanager, ...change })
 const noon = Date.parse('2026-11-21T12:00:00Z')
 const down = { alertname: 'Down', severity: 'critical', instance: 'a' }
@@ -25,28 +16,28 @@ function silencers(one: Inhibition, firing: readonly Record<string, string>[], l
 
 describe('an inhibition', () => {
   it('silences what its source explains', () => {
-    expect(silencers(inhibition('severity="critical"', 'severity="warning"', ['instance']), [down, slow])).toEqual([
+    expect(silencers(testInhibition('severity="critical"', 'severity="warning"', ['instance']), [down, slow])).toEqual([
       'Down',
     ])
   })
 
   it('needs equal labels', () => {
     const other = { ...down, instance: 'b' }
-    expect(silencers(inhibition('severity="critical"', 'severity="warning"', ['instance']), [other])).toEqual([])
+    expect(silencers(testInhibition('severity="critical"', 'severity="warning"', ['instance']), [other])).toEqual([])
   })
 
   it('takes a missing label for an empty one', () => {
     expect(
-      silencers(inhibition('severity="critical"', 'severity="warning"', ['shard']), [{ ...down, shard: '' }]),
+      silencers(testInhibition('severity="critical"', 'severity="warning"', ['shard']), [{ ...down, shard: '' }]),
     ).toEqual(['Down'])
   })
 
   it('never lets an alert silence itself, or its equals', () => {
-    expect(silencers(inhibition('instance="a"', 'instance="a"'), [down, slow])).toEqual([])
+    expect(silencers(testInhibition('instance="a"', 'instance="a"'), [down, slow])).toEqual([])
   })
 
   it('lets a source that is no target silence one that is both', () => {
-    expect(silencers(inhibition('instance="a"', 'severity="warning"'), [down], slow)).toEqual(['Down'])
+    expect(silencers(testInhibition('instance="a"', 'severity="warning"'), [down], slow)).toEqual(['Down'])
   })
 })
 
