@@ -123,12 +123,12 @@ function scrape(cluster: Cluster): readonly (readonly [series: string, value: nu
 }
 
 /** Families that no rule reads, and that have a series for each shard. */
-const unread = /^goverse_(objects_total|shard_method_calls_total|operation_duration)/
+const unread = /^goverse_(objects_total|shard_method_calls_total|operation_duration).*\n/gm
 
 function scrapeMember({ address, alive, meter }: Member, job: string): readonly (readonly [string, number])[] {
   const target = { job, instance: address }
   if (!alive) return [[print('up', target), 0]]
-  const scraped = [...parseExposition(meter.text())].filter(([name]) => !unread.test(name))
+  const scraped = [...parseExposition(meter.text().replaceAll(unread, ''))]
   return [
     [print('up', target), 1] as const,
     ...scraped.flatMap(([name, series]) =>

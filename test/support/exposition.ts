@@ -25,7 +25,9 @@ export function parseExposition(text: string): ReadonlyMap<string, readonly Expo
       ([, key = '', escaped = '']) => [key, unescapeLabel(escaped)] as const,
     )
     const number = Number(value.replace('+Inf', 'Infinity').replace('-Inf', '-Infinity').replace('Nan', 'NaN'))
-    families.set(name, [...(families.get(name) ?? []), { labels: Object.fromEntries(pairs), value: number }])
+    const series = families.get(name) ?? []
+    series.push({ labels: Object.fromEntries(pairs), value: number })
+    families.set(name, series)
   }
   return families
 }
