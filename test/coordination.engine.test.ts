@@ -13,6 +13,7 @@ import type { HttpServer } from '../src/http/server.ts'
 import { coordinationFamilies } from '../src/instrument/coordination-families.ts'
 import { coordinatorMetrics, Registry } from '../src/instrument/index.ts'
 import { startSimulators } from '../src/simulator/start-simulators.ts'
+import { until } from './support/child.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { type ExposedSeries, parseExposition, seriesValue } from './support/exposition.ts'
 import { playScenario } from './support/play-scenario.ts'
@@ -261,10 +262,10 @@ describe('the simulator', () => {
     const simulator = await simulate('timeout storm')
     const server = await exporter()
     const before = await scrape(`${server.url}/metrics`)
-    await new Promise((resolve) => setTimeout(resolve, 3500))
-    const after = await scrape(`${server.url}/metrics`)
-    expect(sum(after, 'blocking_escalations_total')).toBeGreaterThan(sum(before, 'blocking_escalations_total'))
-    const own = await scrape(`${simulator.url}/coordination/prometheus/metrics`)
-    expect(sum(own, 'timeout_events_total', { timeout_type: 'heartbeat' })).toBeGreaterThan(1)
+    const grows = async (url: string, name: string, from: number) => sum(await scrape(url), name) > from
+    const seen = sum(before, 'blocking_escalations_total')
+    await until('an escalation', () => grows(`${server.url}/metrics`, 'blocking_escalations_total', seen))
+    const own = `${simulator.url}/coordination/prometheus/metrics`
+    await until('a second timeout', () => grows(own, 'timeout_events_total', 1))
   })
 })

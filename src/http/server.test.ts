@@ -79,12 +79,16 @@ describe('startHttp', () => {
   })
 
   it('cuts off a request that does not end within the grace time', async () => {
-    const server = await start((router) => router.get('/', () => {}), { stopGraceMs: 20 })
+    let arrived = () => {}
+    const arrival = new Promise<void>((resolve) => {
+      arrived = resolve
+    })
+    const server = await start((router) => router.get('/', () => arrived()), { stopGraceMs: 20 })
     const answer = fetch(server.url).then(
       () => 'answered',
       () => 'cut off',
     )
-    await new Promise((resolve) => setTimeout(resolve, 50))
+    await arrival
     await server.stop()
     expect(await answer).toBe('cut off')
     servers.length = 0
