@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs'
 import fc from 'fast-check'
 import { describe, expect, it } from 'vitest'
-import { type CaptureChoices, captureFamilies, compareVersions } from './capture.ts'
+import { type CaptureChoices, captureFamilies } from './capture.ts'
 import { commonPrefix, metricKeys } from './metric-key.ts'
 import { parseExposition } from './parse-exposition.ts'
 import { renderCapture } from './render-capture.ts'
@@ -101,8 +101,4 @@ describe('keys', () => {
     expect(commonPrefix(['go_a', 'go_b', 'go_c', 'redis_a', 'redis_b', 'other_a'])).toBe('redis_')
     expect(commonPrefix([])).toBe('')
   })
-})
-
-it('versions are compared number by number', () => {
-  expect(['1.10.0', '1.9.1', '1.9'].toSorted(compareVersions)).toEqual(['1.9', '1.9.1', '1.10.0'])
 })

@@ -1,3 +1,4 @@
+import { compareVersions } from '../model/engine-features.ts'
 import type { MetricType } from '../spec/metrics.ts'
 import type { Exposition } from './exposition.ts'
 import { type ObservedFamily, observeFamilies, valueLimit } from './observe-families.ts'
@@ -115,14 +116,4 @@ function emitterOf({ families }: Exposition): Emitter {
       return { program: match[1] ?? '', version: version.replace(/^v|[+~-].*$/g, '') }
   }
   return { program: '', version: '' }
-}
-
-/** Numbers of versions one by one, as in `1.9.1` and `1.10.0`. */
-export function compareVersions(a: string, b: string): number {
-  const [left, right] = [a, b].map((version) => version.split('.').map(Number))
-  for (let index = 0; index < 4; index += 1) {
-    const difference = (left?.[index] ?? 0) - (right?.[index] ?? 0)
-    if (difference !== 0 && !Number.isNaN(difference)) return difference
-  }
-  return 0
 }

@@ -1,5 +1,5 @@
 import type { ComparisonOperator, Expr } from '../promql/ast.ts'
-import { isComparison } from '../promql/operators.ts'
+import { isComparison, mirrored } from '../promql/operators.ts'
 import { withoutParens } from './readings.ts'
 import { type ShownValue, shownValue } from './shown-value.ts'
 import type { AlertSubject, Subjects } from './subject.ts'
@@ -53,7 +53,5 @@ function comparisonsIn(expr: Expr, alert: string): readonly Fact[] {
   if (b.kind === 'number') return [{ operator, limit: b.value, alert, of: shownValue(a) }]
   return a.kind === 'number' ? [{ operator: mirrored[operator], limit: a.value, alert, of: shownValue(b) }] : []
 }
-
-const mirrored = { '==': '==', '!=': '!=', '>': '<', '<': '>', '>=': '<=', '<=': '>=' } as const
 /** Severities of alerts that tell something and complain of nothing. */
 const harmless: ReadonlySet<string> = new Set(['info', 'none'])

@@ -20,6 +20,7 @@ describe('lackedFeature', () => {
 it('compares versions by number, not by text', () => {
   expect(compareVersions('2.9.0', '2.10.0')).toBeLessThan(0)
   expect(compareVersions('3.5', '3.5.0')).toBe(0)
+  expect(compareVersions('1.2.3.4', '1.2.3')).toBeGreaterThan(0)
   expect(compareVersions('0.28.1', '0.28.0')).toBeGreaterThan(0)
 })
 

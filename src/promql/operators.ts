@@ -37,3 +37,13 @@ export function isSetOperator(operator: BinaryOperator): operator is SetOperator
 export function isArithmetic(operator: BinaryOperator): operator is ArithmeticOperator {
   return !isComparison(operator) && !isSetOperator(operator)
 }
+
+/** The comparison that says the same when its sides are exchanged. */
+export const mirrored = {
+  '==': '==',
+  '!=': '!=',
+  '>': '<',
+  '<': '>',
+  '>=': '<=',
+  '<=': '>=',
+} as const satisfies Record<ComparisonOperator, ComparisonOperator>

@@ -1,6 +1,6 @@
 import type { ComparisonOperator, Expr } from './ast.ts'
 import { childrenOf } from './children-of.ts'
-import { isComparison } from './operators.ts'
+import { isComparison, mirrored } from './operators.ts'
 import { parsePromql } from './parse.ts'
 
 /** A comparison of a query with a number that is written in it. */
@@ -28,8 +28,6 @@ export function outermost(comparisons: readonly Comparison[]): readonly Comparis
   const outer = comparisons.filter(({ depth }) => depth === least)
   return [...new Map(outer.map((comparison) => [`${comparison.operator} ${comparison.value}`, comparison])).values()]
 }
-
-const mirrored = { '==': '==', '!=': '!=', '>': '<', '<': '>', '>=': '<=', '<=': '>=' } as const
 
 function comparisonsOf(node: Expr, depth: number): readonly Comparison[] {
   if (node.kind === 'binary') {

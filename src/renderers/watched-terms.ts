@@ -1,5 +1,5 @@
 import type { Binary, ComparisonOperator, Expr } from '../promql/ast.ts'
-import { isComparison } from '../promql/operators.ts'
+import { isComparison, mirrored } from '../promql/operators.ts'
 import { parsePromql } from '../promql/parse.ts'
 
 /** One side of an alert's comparison, which can be drawn as long as there is data, and the number it is held against. */
@@ -19,8 +19,6 @@ export function watchedTerms(query: string): readonly WatchedTerm[] {
 }
 
 const whole = (expr: string): WatchedTerm => ({ expr, operator: null, threshold: null })
-const mirrored = { '==': '==', '!=': '!=', '>': '<', '<': '>', '>=': '<=', '<=': '>=' } as const
-
 function termsOf(node: Expr, query: string): readonly WatchedTerm[] {
   if (node.kind === 'parens') return termsOf(node.operand, query)
   if (node.kind !== 'binary') return []

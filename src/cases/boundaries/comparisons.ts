@@ -1,5 +1,5 @@
 import type { Binary, ComparisonOperator, Expr } from '../../promql/ast.ts'
-import { isComparison } from '../../promql/operators.ts'
+import { isComparison, mirrored } from '../../promql/operators.ts'
 
 /** A comparison that decides whether an alert fires. */
 export interface Condition {
@@ -22,5 +22,3 @@ export function conditionsOf(expr: Expr): readonly Condition[] {
   if (left.kind === 'number') return [{ node: expr, operator: mirrored[operator], threshold: left.value }]
   return [{ node: expr, operator, threshold: null }]
 }
-
-const mirrored = { '==': '==', '!=': '!=', '>': '<', '<': '>', '>=': '<=', '<=': '>=' } as const

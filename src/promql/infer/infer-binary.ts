@@ -1,5 +1,5 @@
 import type { Binary } from '../ast.ts'
-import { isArithmetic, isComparison } from '../operators.ts'
+import { isArithmetic, isComparison, mirrored } from '../operators.ts'
 import { combineValues, type NumberSide } from './combine-values.ts'
 import type { Facts } from './facts.ts'
 import type { MatchFacts, Verdict } from './match-facts.ts'
@@ -7,7 +7,7 @@ import { meet } from './match-labels.ts'
 import { namedLabels, resultLabels } from './result-labels.ts'
 import { inferSetOperator } from './set-operators.ts'
 import { fewerPairs, isBare, joinJobs, limitShapes, type Shape } from './shape.ts'
-import { between, compareRanges, exactly, mirrored, narrowRange } from './value-range.ts'
+import { between, compareRanges, exactly, narrowRange } from './value-range.ts'
 
 /** What an operator gives, how its sides meet, and whether its comparison holds. */
 export interface BinaryFacts {

@@ -78,15 +78,5 @@ export function narrowRange(operator: ComparisonOperator, a: ValueRange, b: Valu
   }
 }
 
-/** The comparison with its sides exchanged. */
-export const mirrored: Readonly<Record<ComparisonOperator, ComparisonOperator>> = {
-  '>': '<',
-  '<': '>',
-  '>=': '<=',
-  '<=': '>=',
-  '==': '==',
-  '!=': '!=',
-}
-
 const apart = (a: ValueRange, b: ValueRange) => a.max < b.min || b.max < a.min
 const same = (a: ValueRange, b: ValueRange) => a.min === a.max && b.min === b.max && a.min === b.min
