@@ -1,6 +1,5 @@
 import type { Expr } from '../promql/ast.ts'
 import type { Inference } from '../promql/infer/infer.ts'
-import { alertsAmong } from './alert-fields.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
 import { nameOf, type Reading, readingsOf } from './readings.ts'
 
@@ -10,14 +9,14 @@ export const alertComparison: QueryCheck = {
   id: 'alert-comparison',
   severity: 'warning',
   run(subjects, world) {
-    const alerts = new Set<unknown>(alertsAmong(subjects))
+    const { all } = readingsOf(subjects, world)
     const filters = new Map<string, boolean>()
-    for (const { subject, expr, inference } of readingsOf(subjects, world).all)
+    for (const { subject, expr, inference } of all)
       if (subject.where === 'record')
         filters.set(subject.name, (filters.get(subject.name) ?? true) && chooses(expr, inference, filters))
     return (
-      readingsOf(subjects, world)
-        .all.filter(({ subject }) => alerts.has(subject))
+      all
+        .filter(({ subject }) => subject.where === 'alert')
         // Strangers who ask for no series at all want an alert that always fires.
         .filter(({ selectors }) => world.ours || selectors.length > 0)
         .filter(({ expr, inference }) => !chooses(expr, inference, filters))

@@ -1,38 +1,37 @@
 import { suggestHint } from '../errors/suggest.ts'
 import { hasOtherLabels, labelsOf, presenceOf } from '../promql/infer/facts.ts'
-import { findingBeside, type QueryCheck } from './query-check.ts'
-import { isReplaced, type Reading, readingsOf } from './readings.ts'
+import { findingBeside, type ReadingCheck } from './query-check.ts'
+import { isReplaced, type Reading } from './readings.ts'
 
 const use = /\{\{\s*([^{}$[\]]+?)\s*\}\}/g
 
 /** A legend names labels that the result has. */
-export const legendLabel: QueryCheck = {
-  kind: 'query',
+export const legendLabel: ReadingCheck = {
+  kind: 'reading',
   id: 'legend-label',
   severity: 'warning',
-  run: (subjects, world) =>
-    readingsOf(subjects, world).all.flatMap((reading) => {
-      const { subject } = reading
-      const { result } = reading.inference
-      // The legend of a table is not shown, nor that of a query which finds nothing.
-      if (subject.where !== 'panel' || subject.format === 'table' || result.shapes.length === 0) return []
-      if (groupsByVariable(reading)) return []
-      return [...subject.legend.text.matchAll(use)].flatMap(({ 0: written, 1: label = '', index }) => {
-        if (presenceOf(result, label) !== 'impossible') return []
-        const from = index + written.indexOf(label, 2)
-        return [
-          findingBeside(
-            subject,
-            'legend',
-            { from, to: from + label.length },
-            {
-              message: `the legend names ${label}, a label that the result does not have`,
-              hint: hasOtherLabels(result) ? 'The query takes it away.' : hintFor(label, labelsOf(result)),
-            },
-          ),
-        ]
-      })
-    }),
+  inspect(reading) {
+    const { subject } = reading
+    // The legend of a table is not shown, nor that of a query which finds nothing.
+    if (subject.where !== 'panel' || subject.format === 'table') return []
+    const { result } = reading.inference
+    if (result.shapes.length === 0 || groupsByVariable(reading)) return []
+    return [...subject.legend.text.matchAll(use)].flatMap(({ 0: written, 1: label = '', index }) => {
+      if (presenceOf(result, label) !== 'impossible') return []
+      const from = index + written.indexOf(label, 2)
+      return [
+        findingBeside(
+          subject,
+          'legend',
+          { from, to: from + label.length },
+          {
+            message: `the legend names ${label}, a label that the result does not have`,
+            hint: hasOtherLabels(result) ? 'The query takes it away.' : hintFor(label, labelsOf(result)),
+          },
+        ),
+      ]
+    })
+  },
 }
 
 /** Whether labels stay or go by what somebody chooses in the dashboard. */

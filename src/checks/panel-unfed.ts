@@ -1,5 +1,6 @@
 import { findingAbout, type QueryCheck } from './query-check.ts'
 import { readingsOf } from './readings.ts'
+import type { PanelQuery } from './subject.ts'
 
 const withoutQueries: readonly string[] = ['text', 'alertlist', 'logs', 'row', 'dashlist', 'news']
 
@@ -10,19 +11,15 @@ export const panelUnfed: QueryCheck = {
   severity: 'error',
   run(subjects, world) {
     if (world.mode === 'open') return []
-    const feeds = new Set<unknown>()
-    const read = new Set<unknown>()
-    for (const { subject, inference } of readingsOf(subjects, world).all) {
-      read.add(subject)
-      if (inference.result.shapes.length > 0) feeds.add(subject)
-    }
+    const readings = readingsOf(subjects, world)
+    // Of what cannot be read nobody knows what it would bring.
+    const bringsNothing = (query: PanelQuery) => readings.of(query)?.inference.result.shapes.length === 0
     return subjects.dashboards.flatMap(({ panels }) =>
       panels
         .filter(({ type, queries, otherTargets }) => {
           if (withoutQueries.includes(type) || otherTargets > 0) return false
           if (queries.length === 0) return world.ours
-          // Of what cannot be read nobody knows what it would bring.
-          return queries.every((query) => read.has(query) && !feeds.has(query))
+          return queries.every(bringsNothing)
         })
         .map((panel) =>
           findingAbout(panel, {

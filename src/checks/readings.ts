@@ -32,14 +32,11 @@ export interface Readings {
 
 const known = new WeakMap<Subjects, Readings>()
 
-/** The queries without syntax faults. What is known of each is at hand for whatever checks ask one after the other. */
+/** The queries without syntax faults; what is known of each is worked out once, when a check asks for it. */
 export function readingsOf(subjects: Subjects, world: World): Readings {
   const found = known.get(subjects)
   if (found !== undefined) return found
-  const readings = new BriefReadings(
-    subjects,
-    withRecordings(inferWorldOf(world.catalog, world.mode), recordingsAmong(subjects)),
-  )
+  const readings = readAll(subjects, withRecordings(inferWorldOf(world.catalog, world.mode), recordingsAmong(subjects)))
   known.set(subjects, readings)
   return readings
 }
@@ -53,92 +50,45 @@ function recordingsAmong({ queries }: Subjects): readonly Recording[] {
   )
 }
 
-/** Keeps trees only when all are asked for: for one query after the other, to parse each then takes less time. */
-class BriefReadings implements Readings {
-  readonly world: InferWorld
-  readonly #queries: readonly QuerySubject[]
-  readonly #reader: Reader
-  #kept: ReadonlyMap<QuerySubject, Reading> | null = null
-  #all: readonly Reading[] = []
-
-  constructor({ queries }: Subjects, world: InferWorld) {
-    this.world = world
-    this.#queries = queries
-    this.#reader = new Reader(world)
+function readAll({ queries }: Subjects, world: InferWorld): Readings {
+  const memory = new InferenceMemory()
+  const readings = new Map<QuerySubject, Reading>()
+  for (const subject of queries) {
+    const { expr, text } = subject
+    if (expr !== null) readings.set(subject, new LazyReading(subject, expr, () => infer(expr, world, { text, memory })))
   }
-
-  get all(): readonly Reading[] {
-    if (this.#kept === null) {
-      this.#all = this.#queries.flatMap((subject) => this.#read(subject) ?? [])
-      this.#kept = new Map(this.#all.map((reading) => [reading.subject, reading]))
-    }
-    return this.#all
-  }
-
-  of(subject: QuerySubject): Reading | null {
-    return this.#kept === null ? this.#read(subject) : (this.#kept.get(subject) ?? null)
-  }
-
-  #read(subject: QuerySubject): Reading | null {
-    const { expr } = subject
-    return expr === null ? null : new BriefReading(subject, expr, this.#reader)
-  }
+  return { all: [...readings.values()], of: (subject) => readings.get(subject) ?? null, world }
 }
 
-/** What is known of a query's parts. */
-type Known = Pick<Reading, 'inference' | 'parts' | 'selectors' | 'binaries'>
-
-/** Remembers only the query that was asked for last: to keep all of them takes more time than to read one again. */
-class Reader {
-  readonly #world: InferWorld
-  readonly #memory = new InferenceMemory()
-  #last: Expr | null = null
-  #known: Known | null = null
-
-  constructor(world: InferWorld) {
-    this.#world = world
-  }
-
-  read(expr: Expr, text: string): Known {
-    if (this.#known !== null && this.#last === expr) return this.#known
-    const parts = partsOf(expr)
-    const known = {
-      inference: infer(expr, this.#world, { text, memory: this.#memory }),
-      parts,
-      selectors: parts.filter((node) => node.kind === 'vector'),
-      binaries: parts.filter((node) => node.kind === 'binary'),
-    }
-    this.#last = expr
-    this.#known = known
-    return known
-  }
-}
-
-class BriefReading implements Reading {
+class LazyReading implements Reading {
   readonly subject: QuerySubject
   readonly expr: Expr
-  readonly #reader: Reader
+  readonly #infer: () => Inference
+  #inference: Inference | null = null
+  #parts: readonly Expr[] | null = null
 
-  constructor(subject: QuerySubject, expr: Expr, reader: Reader) {
+  constructor(subject: QuerySubject, expr: Expr, infer: () => Inference) {
     this.subject = subject
     this.expr = expr
-    this.#reader = reader
+    this.#infer = infer
   }
 
   get inference(): Inference {
-    return this.#reader.read(this.expr, this.subject.text).inference
+    this.#inference ??= this.#infer()
+    return this.#inference
   }
 
   get parts(): readonly Expr[] {
-    return this.#reader.read(this.expr, this.subject.text).parts
+    this.#parts ??= partsOf(this.expr)
+    return this.#parts
   }
 
   get selectors(): readonly VectorSelector[] {
-    return this.#reader.read(this.expr, this.subject.text).selectors
+    return this.parts.filter((node) => node.kind === 'vector')
   }
 
   get binaries(): readonly Binary[] {
-    return this.#reader.read(this.expr, this.subject.text).binaries
+    return this.parts.filter((node) => node.kind === 'binary')
   }
 }
 

@@ -4,30 +4,25 @@ import type { Placeholder } from '../foreign/grafana-variables.ts'
 import type { Alert, Recording, RuleGroup } from '../model/model.ts'
 import type { Expr, Span } from '../promql/ast.ts'
 import type { Fault } from '../promql/fault.ts'
+import { type Parsed, parsePromql } from '../promql/parse.ts'
 import type { Labels } from '../spec/labels.ts'
 import type { Allowances } from '../spec/rules.ts'
-import type { QueryReader } from './query-reader.ts'
 import type { AlertSubject, RecordSubject } from './subject.ts'
 
 /** A rule of a model, as checks see it. */
-export function ruleSubject(
-  rule: Alert | Recording,
-  group: RuleGroup,
-  reader: QueryReader,
-): AlertSubject | RecordSubject {
-  return rule.kind === 'alert' ? new ModelAlert(rule, group, reader) : new ModelRecording(rule, group, reader)
+export function ruleSubject(rule: Alert | Recording, group: RuleGroup): AlertSubject | RecordSubject {
+  return rule.kind === 'alert' ? new ModelAlert(rule, group) : new ModelRecording(rule, group)
 }
 
-/** Its tree and its texts are made whenever they are asked for: to keep those of thousands takes more time. */
+/** Its query is parsed once; its texts are listed whenever they are asked for, as that is seldom. */
 abstract class ModelRule<R extends Alert | Recording> {
   protected readonly rule: R
   readonly #group: RuleGroup
-  readonly #reader: QueryReader
+  #parsed: Parsed | null = null
 
-  constructor(rule: R, group: RuleGroup, reader: QueryReader) {
+  constructor(rule: R, group: RuleGroup) {
     this.rule = rule
     this.#group = group
-    this.#reader = reader
   }
 
   get name(): string {
@@ -63,11 +58,11 @@ abstract class ModelRule<R extends Alert | Recording> {
   }
 
   get expr(): Expr | null {
-    return this.#reader.parse(this.text).node
+    return this.#parse().node
   }
 
   get faults(): readonly Fault[] {
-    return this.#reader.parse(this.text).faults
+    return this.#parse().faults
   }
 
   get placeholders(): readonly Placeholder[] {
@@ -76,6 +71,11 @@ abstract class ModelRule<R extends Alert | Recording> {
 
   written(span: Span): Span {
     return span
+  }
+
+  #parse(): Parsed {
+    this.#parsed ??= parsePromql(this.text)
+    return this.#parsed
   }
 }
 

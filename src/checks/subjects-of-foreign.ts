@@ -2,7 +2,7 @@ import type { SourceText } from '../errors/source-text.ts'
 import type { ForeignDashboard, ForeignPanel } from '../foreign/foreign-dashboards.ts'
 import type { ForeignGroup, ForeignRule } from '../foreign/foreign-rules.ts'
 import { readVariableQuery } from '../foreign/variable-query.ts'
-import { QueryReader } from './query-reader.ts'
+import { readQuery, readReplaced } from './read-query.ts'
 import type {
   AlertSubject,
   DashboardSubject,
@@ -16,9 +16,8 @@ import type {
 
 /** The queries of strangers' files, each parsed once. */
 export function subjectsOfForeign(groups: readonly ForeignGroup[], dashboards: readonly ForeignDashboard[]): Subjects {
-  const reader = new QueryReader()
-  const read = groups.map((group) => groupSubject(group, reader))
-  const shown = dashboards.map((dashboard) => dashboardSubject(dashboard, reader))
+  const read = groups.map((group) => groupSubject(group))
+  const shown = dashboards.map((dashboard) => dashboardSubject(dashboard))
   return {
     queries: [...read.flatMap(({ rules }) => rules), ...shown.flatMap(({ queries }) => queries)],
     groups: read,
@@ -26,15 +25,15 @@ export function subjectsOfForeign(groups: readonly ForeignGroup[], dashboards: r
   }
 }
 
-function groupSubject(group: ForeignGroup, reader: QueryReader): RuleGroupSubject {
+function groupSubject(group: ForeignGroup): RuleGroupSubject {
   const { name, interval, path, place } = group
-  return { name, interval, path, place, allow: {}, rules: group.rules.map((rule) => ruleSubject(rule, group, reader)) }
+  return { name, interval, path, place, allow: {}, rules: group.rules.map((rule) => ruleSubject(rule, group)) }
 }
 
-function ruleSubject(rule: ForeignRule, group: ForeignGroup, reader: QueryReader): AlertSubject | RecordSubject {
+function ruleSubject(rule: ForeignRule, group: ForeignGroup): AlertSubject | RecordSubject {
   const { name, path, place, allow, keepFiringFor } = rule
   const shared = {
-    ...reader.read(rule.expr),
+    ...readQuery(rule.expr),
     name,
     path,
     place,
@@ -57,33 +56,33 @@ function keyed(kind: string, texts: ReadonlyMap<string, SourceText>): readonly (
   return [...texts].map(([key, text]) => [`${kind}.${key}`, text] as const)
 }
 
-function dashboardSubject(dashboard: ForeignDashboard, reader: QueryReader) {
+function dashboardSubject(dashboard: ForeignDashboard) {
   const { uid, title, path, place } = dashboard
   const panels: PanelSubject[] = []
   const subject: DashboardSubject = { key: uid, title, path, place, allow: {}, variables: dashboard.variables, panels }
-  for (const panel of dashboard.panels) panels.push(panelSubject(panel, subject, reader))
+  for (const panel of dashboard.panels) panels.push(panelSubject(panel, subject))
   const variables = dashboard.variableQueries.flatMap(({ name, query }): QuerySubject[] => {
     const parts = readVariableQuery(query.text)
     if (parts === null) return []
     const around = { name, path: `${path}.variables.${name}`, place: query.place, allow: {}, dashboard: subject }
-    const read = reader.readReplaced(query, parts)
+    const read = readReplaced(query, parts)
     return [{ ...read, ...around, where: 'variable', function: parts.function, label: parts.label }]
   })
   const annotations = dashboard.annotations.map(({ name, query }): QuerySubject => {
     const around = { name, path: `${path}.annotations.${name}`, place: query.place, allow: {}, dashboard: subject }
-    return { ...reader.readReplaced(query), ...around, where: 'annotation' }
+    return { ...readReplaced(query), ...around, where: 'annotation' }
   })
   return { subject, queries: [...variables, ...annotations, ...panels.flatMap(({ queries }) => queries)] }
 }
 
-function panelSubject(panel: ForeignPanel, dashboard: DashboardSubject, reader: QueryReader): PanelSubject {
+function panelSubject(panel: ForeignPanel, dashboard: DashboardSubject): PanelSubject {
   const { targets, ...shown } = panel
   const queries: PanelQuery[] = []
   const around = { path: `${dashboard.path}.${panel.title}`, place: panel.place, allow: {} }
   const subject: PanelSubject = { ...shown, ...around, queries }
   for (const { expr, ...target } of targets)
     queries.push({
-      ...reader.readReplaced(expr),
+      ...readReplaced(expr),
       ...around,
       ...target,
       where: 'panel',

@@ -1,7 +1,7 @@
 import type { Place } from '../errors/place.ts'
 import { readVariableQuery } from '../foreign/variable-query.ts'
 import type { Dashboard, Model, Panel, PanelTarget, RuleGroup } from '../model/model.ts'
-import { QueryReader } from './query-reader.ts'
+import { readReplaced } from './read-query.ts'
 import { plainText, ruleSubject } from './rule-subject.ts'
 import type { DashboardSubject, PanelQuery, PanelSubject, QuerySubject, RuleGroupSubject, Subjects } from './subject.ts'
 
@@ -17,11 +17,10 @@ export function subjectsOf(model: Model): Subjects {
 const remembered = new WeakMap<Model, Subjects>()
 
 function readSubjects(model: Model): Subjects {
-  const reader = new QueryReader()
   const groups = model.ruleFiles.flatMap(({ system, groups }) =>
-    groups.map((group) => groupSubject(system, group, model.place, reader)),
+    groups.map((group) => groupSubject(system, group, model.place)),
   )
-  const shown = model.dashboards.map((dashboard) => dashboardSubject(dashboard, reader))
+  const shown = model.dashboards.map((dashboard) => dashboardSubject(dashboard))
   return {
     queries: [...groups.flatMap(({ rules }) => rules), ...shown.flatMap(({ queries }) => queries)],
     groups,
@@ -29,7 +28,7 @@ function readSubjects(model: Model): Subjects {
   }
 }
 
-function groupSubject(system: string, group: RuleGroup, place: Place, reader: QueryReader): RuleGroupSubject {
+function groupSubject(system: string, group: RuleGroup, place: Place): RuleGroupSubject {
   const { name, interval, rules } = group
   return {
     name,
@@ -37,11 +36,11 @@ function groupSubject(system: string, group: RuleGroup, place: Place, reader: Qu
     path: `${system}.${name}`,
     place,
     allow: {},
-    rules: rules.map((rule) => ruleSubject(rule, group, reader)),
+    rules: rules.map((rule) => ruleSubject(rule, group)),
   }
 }
 
-function dashboardSubject(dashboard: Dashboard, reader: QueryReader) {
+function dashboardSubject(dashboard: Dashboard) {
   const { key, title, place } = dashboard
   const path = `dashboards.${key}`
   const panels: PanelSubject[] = []
@@ -55,7 +54,7 @@ function dashboardSubject(dashboard: Dashboard, reader: QueryReader) {
     panels,
   }
   for (const row of dashboard.rows)
-    for (const panel of row.panels) panels.push(panelSubject(panel, row.collapsed, subject, reader))
+    for (const panel of row.panels) panels.push(panelSubject(panel, row.collapsed, subject))
   const variables = dashboard.variables.flatMap((variable): QuerySubject[] => {
     if (variable.type !== 'query') return []
     const read = readVariableQuery(variable.query.text)
@@ -64,7 +63,7 @@ function dashboardSubject(dashboard: Dashboard, reader: QueryReader) {
     const around = { name, path: `${path}.variables.${name}`, place: variable.query.place, allow, dashboard: subject }
     return [
       {
-        ...reader.readReplaced(variable.query, read),
+        ...readReplaced(variable.query, read),
         ...around,
         where: 'variable',
         function: read.function,
@@ -74,7 +73,7 @@ function dashboardSubject(dashboard: Dashboard, reader: QueryReader) {
   })
   const annotations = dashboard.annotations.map(
     ({ name, expr, allow }): QuerySubject => ({
-      ...reader.readReplaced(expr),
+      ...readReplaced(expr),
       where: 'annotation',
       name,
       path: `${path}.annotations.${name}`,
@@ -86,12 +85,7 @@ function dashboardSubject(dashboard: Dashboard, reader: QueryReader) {
   return { subject, queries: [...variables, ...annotations, ...panels.flatMap(({ queries }) => queries)] }
 }
 
-function panelSubject(
-  panel: Panel,
-  collapsed: boolean,
-  dashboard: DashboardSubject,
-  reader: QueryReader,
-): PanelSubject {
+function panelSubject(panel: Panel, collapsed: boolean, dashboard: DashboardSubject): PanelSubject {
   const { title, type, gridPos, unit, min, max, thresholds, mappings, calculation, interval, allow, place } = panel
   const queries: PanelQuery[] = []
   const subject: PanelSubject = {
@@ -113,20 +107,15 @@ function panelSubject(
     queries,
     otherTargets: 0,
   }
-  for (const target of panel.targets) queries.push(targetSubject(target, subject, dashboard, reader))
+  for (const target of panel.targets) queries.push(targetSubject(target, subject, dashboard))
   return subject
 }
 
-function targetSubject(
-  target: PanelTarget,
-  panel: PanelSubject,
-  dashboard: DashboardSubject,
-  reader: QueryReader,
-): PanelQuery {
+function targetSubject(target: PanelTarget, panel: PanelSubject, dashboard: DashboardSubject): PanelQuery {
   const { expr, refId, legend, format, instant } = target
   const { title, path, place, allow } = panel
   return {
-    ...reader.readReplaced(expr),
+    ...readReplaced(expr),
     where: 'panel',
     name: title,
     path,
