@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm } from 'node:fs/promises'
+import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { setTimeout as sleep } from 'node:timers/promises'
@@ -9,6 +9,7 @@ import { freeOffset } from '../src/cli/isolated-stack.ts'
 import { runCommand } from '../src/engines/run-command.ts'
 import { prometheusClient } from '../src/live/prometheus.ts'
 import type { EngineName } from '../src/spec/engine-name.ts'
+import { startChild, until } from './support/child.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 
@@ -131,6 +132,47 @@ describe('the stack on this machine, started as a person starts it', { timeout: 
       id,
     ])
   }
+})
+
+test('an interrupt while the past is made leaves nothing that runs, and no half of a past', {
+  timeout: 240_000,
+}, async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'belfry-up-'))
+  const offset = String(await freeOffset())
+  const args = ['bin/belfry.js', 'up', '--driver', 'native', '--state', stateDir, '--port-offset', offset]
+  const up = startChild(process.execPath, args, { cwd: root })
+  await until('the past', async () => up.output().includes('evaluating the rules'), 200_000)
+  const code = await up.stop('SIGINT')
+  expect(up.output()).toMatch(/^belfry: interrupted$/m)
+  expect(code).toBe(130)
+  expect(
+    (await openNative(stateDir).status()).filter(({ state }) => state !== 'stopped' && state !== 'absent'),
+  ).toEqual([])
+  const left = await readdir(stateDir)
+  for (const name of ['run.json', 'history.json', 'history']) expect(left).not.toContain(name)
+  expect(await readdir(join(stateDir, 'data/prometheus'))).toEqual([])
+  const down = ['bin/belfry.js', 'down', '--volumes', '--state', stateDir]
+  expect(await runCommand(process.execPath, down, { cwd: root, timeoutMs: 60_000 })).toMatchObject({ exitCode: 0 })
+  await rm(stateDir, { recursive: true, force: true })
+})
+
+test('data that was kept is forgotten when that is asked for later', { timeout: 60_000 }, async () => {
+  const stateDir = await mkdtemp(join(tmpdir(), 'belfry-up-'))
+  const state = { driver: 'native', environment: 'local', portOffset: 0, outDir: join(stateDir, 'native'), skipped: {} }
+  await writeFile(join(stateDir, 'run.json'), JSON.stringify(state))
+  await mkdir(join(stateDir, 'data/redis'), { recursive: true })
+  const down = (...args: readonly string[]) =>
+    runCommand(process.execPath, ['bin/belfry.js', 'down', '--state', stateDir, ...args], {
+      cwd: root,
+      timeoutMs: 30_000,
+    })
+  expect((await down()).stdout).toBe('stopped; its data is kept')
+  expect((await down()).stdout).toBe('nothing was started from this folder')
+  expect(await readdir(join(stateDir, 'data'))).toEqual(['redis'])
+  expect((await down('--volumes')).stdout).toBe('stopped; its data is gone')
+  expect(await readdir(stateDir)).toEqual([])
+  expect((await down('--volumes')).stdout).toBe('nothing was started from this folder')
+  await rm(stateDir, { recursive: true, force: true })
 })
 
 test('the run state of nothing is nothing', async () => {

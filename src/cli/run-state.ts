@@ -1,4 +1,4 @@
-import { rm } from 'node:fs/promises'
+import { rename, rm } from 'node:fs/promises'
 import { join } from 'node:path'
 import { readStateFile, writeStateFile } from '../drivers/state-file.ts'
 import * as z from '../errors/zod.ts'
@@ -19,6 +19,7 @@ const runState = z.object({
 export type RunState = z.infer<typeof runState>
 
 const file = (stateDir: string): string => join(stateDir, 'run.json')
+const lastFile = (stateDir: string): string => join(stateDir, 'last-run.json')
 
 /** What runs here, or `null` when nothing was started from this folder. */
 export async function readRunState(stateDir: string): Promise<RunState | null> {
@@ -29,6 +30,25 @@ export async function writeRunState(stateDir: string, state: RunState): Promise<
   await writeStateFile(file(stateDir), state)
 }
 
+/** It did not come to run. */
 export async function removeRunState(stateDir: string): Promise<void> {
   await rm(file(stateDir), { force: true })
+}
+
+/** What was stopped last and has left its data, or `null`. */
+export async function readLastRun(stateDir: string): Promise<RunState | null> {
+  return readStateFile(lastFile(stateDir), runState)
+}
+
+/** It was stopped, and its data is kept. */
+export async function retireRunState(stateDir: string): Promise<void> {
+  await rename(file(stateDir), lastFile(stateDir)).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error
+  })
+}
+
+/** Its data is gone as well. */
+export async function forgetRuns(stateDir: string): Promise<void> {
+  await removeRunState(stateDir)
+  await rm(lastFile(stateDir), { force: true })
 }

@@ -16,14 +16,38 @@ export interface RunningStack {
   readonly state: RunState
 }
 
-/** The stack that was started from this folder, or `null`. */
-export async function runningStack(options: {
+/** Where the spec and the state folder are. */
+interface Places {
   readonly stack: string
   readonly state: string
-}): Promise<RunningStack | null> {
+}
+
+/** The stack that was started from this folder, or `null`. */
+export async function runningStack(options: Places): Promise<RunningStack | null> {
+  const state = await readRunState(resolve(options.state))
+  return state === null ? null : stackOf(state, options)
+}
+
+/** What was started from this folder, or `null`. */
+export async function runningEngines(options: Places): Promise<Pick<RunningStack, 'driver' | 'state'> | null> {
+  const state = await readRunState(resolve(options.state))
+  return state === null ? null : { state, driver: await driverOf(state, options) }
+}
+
+/** The same, where there has to be something. */
+export async function needRunningEngines(options: Places): Promise<Pick<RunningStack, 'driver' | 'state'>> {
+  const running = await runningEngines(options)
+  if (running !== null) return running
+  throw new BelfryError('NOT_RUNNING', 'nothing was started from this folder', { hint: 'Run `belfry up` first.' })
+}
+
+/** The driver of a run. A broken spec does not keep processes from being looked at and stopped. */
+export async function driverOf(state: RunState, options: Places): Promise<Driver> {
+  return state.driver === 'native' ? openNative(resolve(options.state)) : (await stackOf(state, options)).driver
+}
+
+async function stackOf(state: RunState, options: Places): Promise<RunningStack> {
   const stateDir = resolve(options.state)
-  const state = await readRunState(stateDir)
-  if (state === null) return null
   const { driver: name, environment, outDir, portOffset } = state
   const placement: Placement =
     name === 'native' ? { kind: 'native', stateDir, configDir: outDir, portOffset } : { kind: 'compose' }
@@ -36,24 +60,4 @@ export async function runningStack(options: {
   }
   const driver = await openDriver(name, { model, stateDir, outDir, programs: noPrograms })
   return { driver, model, state }
-}
-
-/** What was started from this folder, or `null`. A broken spec does not keep processes from being looked at and stopped. */
-export async function runningEngines(options: {
-  readonly stack: string
-  readonly state: string
-}): Promise<Pick<RunningStack, 'driver' | 'state'> | null> {
-  const stateDir = resolve(options.state)
-  const state = await readRunState(stateDir)
-  return state?.driver === 'native' ? { driver: openNative(stateDir), state } : runningStack(options)
-}
-
-/** The same, where there has to be something. */
-export async function needRunningEngines(options: {
-  readonly stack: string
-  readonly state: string
-}): Promise<Pick<RunningStack, 'driver' | 'state'>> {
-  const running = await runningEngines(options)
-  if (running !== null) return running
-  throw new BelfryError('NOT_RUNNING', 'nothing was started from this folder', { hint: 'Run `belfry up` first.' })
 }

@@ -1,6 +1,6 @@
 import type { AlertCase } from '../cases/alert-case.ts'
 import { deriveBoundaries, type Underived } from '../cases/boundaries/derive-boundaries.ts'
-import { coverageOf } from '../cases/coverage.ts'
+import { type Coverage, coverageOf } from '../cases/coverage.ts'
 import { resolveCases } from '../cases/resolve-cases.ts'
 import { runCases } from '../cases/run-cases.ts'
 import { findProgram } from '../engines/find-program.ts'
@@ -76,13 +76,20 @@ export async function testAlerts(
     cases: cases.length,
     underived,
     proofs: proofsOf(cases, failed),
-    summary:
-      `${cases.length - failed.size} of ${cases.length} cases hold, in ${((performance.now() - begin) / 1000).toFixed(1)} s; ` +
-      `of ${coverage.alerts} alerts ${coverage.fires} fire, ${coverage.quiet} stay quiet, ${coverage.resolves} resolve; ` +
-      `${underived.length} boundaries could not be derived; ` +
-      `${coverage.recordingsUsed} of ${coverage.recordings} recording rules take part, ` +
-      `${coverage.branchesShown} of ${coverage.branches} branches are shown`,
+    summary: [
+      `${cases.length - failed.size} of ${cases.length} cases hold, in ${((performance.now() - begin) / 1000).toFixed(1)} s`,
+      `${underived.length} boundaries could not be derived`,
+      ...(names.length === 0 ? coverageText(coverage) : []),
+    ].join('; '),
   }
+}
+
+function coverageText(coverage: Coverage): readonly string[] {
+  return [
+    `of ${coverage.alerts} alerts ${coverage.fires} fire, ${coverage.quiet} stay quiet, ${coverage.resolves} resolve`,
+    `${coverage.recordingsUsed} of ${coverage.recordings} recording rules take part, ` +
+      `${coverage.branchesShown} of ${coverage.branches} branches are shown`,
+  ]
 }
 
 function proofsOf(cases: readonly AlertCase[], failed: ReadonlySet<string>): ReadonlyMap<string, Proofs['cases']> {

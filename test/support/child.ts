@@ -4,8 +4,8 @@ export interface Child {
   readonly pid: number
   /** What it wrote so far, both streams. */
   output(): string
-  /** Ends it and waits until it is gone. */
-  stop(signal?: NodeJS.Signals): Promise<void>
+  /** Ends it and waits until it is gone. @returns its exit code; `null` when the signal has ended it. */
+  stop(signal?: NodeJS.Signals): Promise<number | null>
 }
 
 /** Starts a program that runs until the test stops it; a test run that dies takes it along where it can. */
@@ -23,10 +23,10 @@ export function startChild(program: string, args: readonly string[], options: Sp
   })
   const kill = () => child.kill('SIGKILL')
   process.once('exit', kill)
-  const gone = new Promise<void>((resolve) => {
-    child.once('close', () => {
+  const gone = new Promise<number | null>((resolve) => {
+    child.once('close', (code) => {
       process.off('exit', kill)
-      resolve()
+      resolve(code)
     })
   })
   return {
@@ -34,7 +34,7 @@ export function startChild(program: string, args: readonly string[], options: Sp
     output: () => output,
     stop: async (signal = 'SIGTERM') => {
       if (!ended(child)) child.kill(signal)
-      await gone
+      return gone
     },
   }
 }

@@ -84,7 +84,9 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
     return child
   }
   let child = await start()
-  const halt = () => child.stop('SIGINT')
+  const halt = async (): Promise<void> => {
+    await child.stop('SIGINT')
+  }
   let standby: Child | null = null
   const startStandby = async () => {
     const copy = join(folder, 'standby')

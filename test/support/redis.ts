@@ -37,7 +37,9 @@ export async function startRedis(): Promise<TestRedis> {
     return child
   }
   let child = await start()
-  const halt = () => child.stop('SIGKILL')
+  const halt = async (): Promise<void> => {
+    await child.stop('SIGKILL')
+  }
   return {
     host: '127.0.0.1',
     port,

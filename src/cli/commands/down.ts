@@ -4,9 +4,9 @@ import { removeHistory } from '../history-marker.ts'
 import { removeAbandoned } from '../isolated-stack.ts'
 import { mendLeftovers } from '../mend-leftovers.ts'
 import { result } from '../output.ts'
-import { removeRunState } from '../run-state.ts'
+import { forgetRuns, readLastRun, readRunState, retireRunState } from '../run-state.ts'
 import { runSteps } from '../run-steps.ts'
-import { runningEngines } from '../running-stack.ts'
+import { driverOf } from '../running-stack.ts'
 
 export interface DownOptions {
   readonly stack: string
@@ -14,20 +14,21 @@ export interface DownOptions {
   readonly volumes?: boolean
 }
 
-/** Stops the stack that was started from this folder. */
+/** Stops the stack that was started from this folder; with `volumes`, one that was stopped before is forgotten, too. */
 export async function down(options: DownOptions): Promise<void> {
-  const running = await runningEngines(options)
   const stateDir = resolve(options.state)
+  const volumes = options.volumes === true
+  const state = (await readRunState(stateDir)) ?? (volumes ? await readLastRun(stateDir) : null)
+  const driver = state === null ? null : await driverOf(state, options)
   await removeAbandoned(stateDir)
-  if (running === null) return result('nothing was started from this folder')
-  const { driver } = running
+  if (driver === null) return result('nothing was started from this folder')
   try {
     // Engines go anyway; files stay.
     await mendLeftovers(stateDir, async () => driver, outlivesEngines)
   } finally {
-    await runSteps(driver.down({ volumes: options.volumes ?? false }))
-    await removeRunState(stateDir)
-    if (options.volumes === true) await removeHistory(stateDir)
+    await runSteps(driver.down({ volumes }))
+    await (volumes ? forgetRuns(stateDir) : retireRunState(stateDir))
+    if (volumes) await removeHistory(stateDir)
   }
-  result(options.volumes === true ? 'stopped; its data is gone' : 'stopped; its data is kept')
+  result(volumes ? 'stopped; its data is gone' : 'stopped; its data is kept')
 }

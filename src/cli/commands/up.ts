@@ -14,7 +14,7 @@ import { mendLeftovers } from '../mend-leftovers.ts'
 import { openStack } from '../open-stack.ts'
 import { result, resultJson, talk } from '../output.ts'
 import { type PreparedStack, prepareStack } from '../prepare-stack.ts'
-import { ProblemsFound } from '../report-error.ts'
+import { Interrupted, ProblemsFound } from '../report-error.ts'
 import { readRunState, removeRunState, writeRunState } from '../run-state.ts'
 import { runSteps } from '../run-steps.ts'
 import { runningEngines } from '../running-stack.ts'
@@ -99,7 +99,11 @@ export async function up(options: UpOptions): Promise<void> {
     if (running === null && driver.name === 'native' && !isOther) await removeRunState(stateDir)
     throw error
   }
-  if (driver.name !== 'fake') await runSteps([waitForTargets(model)])
+  if (driver.name !== 'fake')
+    await runSteps([waitForTargets(model)]).catch((error: unknown) => {
+      if (error instanceof Interrupted) talk('The stack goes on running; `belfry down` stops it.')
+      throw error
+    })
 
   const description = await describeStack(driver, state)
   if (options.json === true) resultJson(description.json)
