@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process'
 import { readdir, readFile } from 'node:fs/promises'
 import { promisify } from 'node:util'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { alsoFromApplication } from '../exporters/orchestrator/metrics.ts'
+import { orchestratorFamilies } from '../src/instrument/orchestrator-families.ts'
 import { metricsOf, type SystemMetric } from '../src/renderers/system-metrics.ts'
 import { documented } from './fixtures/documented.ts'
 import { until } from './support/child.ts'
@@ -126,6 +128,28 @@ describe('every metric is in a real scrape as the catalog has it', () => {
     ])
     expect(series.flatMap((labels) => Object.keys(labels)).filter((label) => !allowed.has(label))).toEqual([])
     filled.metrics.add(name)
+  })
+})
+
+describe('every documented metric of the orchestrator has one source, its labels and its buckets', () => {
+  it.each(Object.values(orchestratorFamilies).map((family) => [family.name, family] as const))(
+    '%s',
+    async (name, { type, labels, buckets }) => {
+      const series = await prometheus.series(type === 'histogram' ? `${name}_bucket` : name)
+      const source = alsoFromApplication.includes(name) ? 'dpg-application' : 'orchestrator'
+      expect([...new Set(series.map(({ job }) => job))]).toEqual([source])
+      const own = series.flatMap((one) => Object.keys(one).filter((label) => !ofTargets.includes(label)))
+      expect([...new Set(own)].sort()).toEqual([...labels].sort())
+      if (type !== 'histogram') return
+      const bounds = new Set(series.map(({ le = '' }) => Number(le.replace('+Inf', 'Infinity'))))
+      expect([...bounds].sort((a, b) => a - b)).toEqual([...buckets, Number.POSITIVE_INFINITY])
+    },
+  )
+
+  it('the application exposes all of them; what the tables are the record of is dropped', async () => {
+    const exposed = await (await fetch(`${watched.simulators}/orchestrator/metrics`)).text()
+    for (const { name } of Object.values(orchestratorFamilies)) expect(exposed).toContain(`# TYPE ${name} `)
+    expect(await first('count(pupsourcing_orchestrator_reconfiguration_total{replica_set="reporting"})')).toBe(1)
   })
 })
 

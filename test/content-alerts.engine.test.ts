@@ -8,6 +8,7 @@ import { renderRules } from '../src/renderers/rules.ts'
 import { until } from './support/child.ts'
 import { dpgModel } from './support/dpg-model.ts'
 import { engineProgram } from './support/engine-program.ts'
+import { type QueryServer, queryServer } from './support/prometheus-api.ts'
 import { startWatchedStack, type WatchedStack } from './support/watched-stack.ts'
 
 /** Set to try the alerts with the engines of another Debian suite. */
@@ -44,9 +45,11 @@ const named = [...new Set(rules.flatMap(({ expr }) => expr.text.match(/[a-z_:][a
 )
 
 let watched: WatchedStack
+let prometheus: QueryServer
 
 beforeAll(async () => {
   watched = await startWatchedStack(model, suite)
+  prometheus = queryServer(watched.url)
   await until('every target', async () => (await count('up == 1')) === watched.targets, 30_000)
   await until('a dozen scrapes', async () => (await count('sum_over_time(up[1m]) >= 12')) === watched.targets, 60_000)
 }, 300_000)
@@ -77,7 +80,7 @@ describe('alerts on a running stack', () => {
   })
 
   it('are evaluated without a fault', async () => {
-    const { groups } = (await ask('rules', {})) as {
+    const { groups } = (await prometheus.ask('rules', {})) as {
       groups: readonly { rules: readonly { name: string; health: string; lastError?: string }[] }[]
     }
     const evaluated = groups.flatMap((group) => group.rules)
@@ -86,7 +89,9 @@ describe('alerts on a running stack', () => {
   })
 
   it('leave a healthy stack in peace', async () => {
-    const { alerts: active } = (await ask('alerts', {})) as { alerts: readonly { labels: Record<string, string> }[] }
+    const { alerts: active } = (await prometheus.ask('alerts', {})) as {
+      alerts: readonly { labels: Record<string, string> }[]
+    }
     const critical = active.filter(({ labels }) => labels.severity === 'critical').map(({ labels }) => labels.alertname)
     // The machine that runs the tests may itself be busy or full; Grafana does not run here.
     const machine = alerts.filter(({ system }) => system === 'node').map(({ name }) => name)
@@ -97,15 +102,5 @@ describe('alerts on a running stack', () => {
 })
 
 async function count(expr: string): Promise<number> {
-  const { result } = (await ask('query', { query: `count(${expr})` })) as {
-    result: readonly { value: readonly [number, string] }[]
-  }
-  return Number(result[0]?.value[1] ?? 0)
-}
-
-async function ask(path: string, parameters: Record<string, string>): Promise<unknown> {
-  const response = await fetch(`${watched.url}/api/v1/${path}?${new URLSearchParams(parameters)}`)
-  const answer = (await response.json()) as { status: string; error?: string; data: unknown }
-  if (answer.status !== 'success') throw new Error(`${answer.error}: ${JSON.stringify(parameters)}`)
-  return answer.data
+  return (await prometheus.values(`count(${expr})`))[0] ?? 0
 }

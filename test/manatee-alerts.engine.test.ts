@@ -16,6 +16,7 @@ import { type Child, until } from './support/child.ts'
 import { engineProgram } from './support/engine-program.ts'
 import { freePort } from './support/free-port.ts'
 import { type ManateeFixture, manateeFixture, shards } from './support/manatee-fixture.ts'
+import { queryServer } from './support/prometheus-api.ts'
 import { resolvedModel } from './support/resolved-model.ts'
 import { startPrometheus } from './support/start-prometheus.ts'
 
@@ -56,7 +57,7 @@ beforeAll(async () => {
     }),
   )
   prometheus = startPrometheus(await engineProgram('prometheus'), folder, port)
-  await until('all targets', async () => (await ask('count(up == 1)'))[0]?.value === 7, 60_000)
+  await until('all targets', async () => (await queryServer(url).values('count(up == 1)'))[0] === 7, 60_000)
 }, 120_000)
 
 afterAll(async () => {
@@ -94,7 +95,7 @@ describe('the alerts of Manatee', () => {
     '%s: %j, each once for the shard although four sources tell of it',
     async (scenario, alerts) => {
       await manateeShards.play(scenario as keyof typeof scenarios)
-      const ringing = async () => (await ask('ALERTS{alertstate="firing"}')).map(({ labels }) => labels)
+      const ringing = async () => await queryServer(url).labels('ALERTS{alertstate="firing"}')
       const names = async () => (await ringing()).map(({ alertname = '' }) => alertname).sort()
       await until(`${alerts}`, async () => JSON.stringify(await names()) === JSON.stringify(alerts), 30_000).catch(
         async () => expect(await ringing()).toEqual(alerts),
@@ -107,10 +108,12 @@ describe('the alerts of Manatee', () => {
   it('count healthy peers and what is left to replay once', async () => {
     await manateeShards.play('healthy')
     await until('three peers', async () => {
-      const [healthy] = await ask(`shard:manatee_peers_healthy:count{shard="${one}"}`)
-      return healthy?.value === 3
+      const [healthy] = await queryServer(url).values(`shard:manatee_peers_healthy:count{shard="${one}"}`)
+      return healthy === 3
     })
-    expect(await ask(`shard_peer:manatee_peer_wal_behind_bytes:max{shard="${one}"}`)).toHaveLength(2)
+    expect(await queryServer(url).values(`shard_peer:manatee_peer_wal_behind_bytes:max{shard="${one}"}`)).toHaveLength(
+      2,
+    )
   })
 })
 
@@ -171,12 +174,4 @@ function jobsOf(model: Model): readonly Record<string, unknown>[] {
 /** A test has no minutes to wait. */
 function shortened(rules: string): string {
   return rules.replaceAll(/^(\s+(?:- )?for): .*$/gm, '$1: 2s').replaceAll(/interval: .*/g, 'interval: 1s')
-}
-
-async function ask(query: string) {
-  const response = await fetch(`${url}/api/v1/query?${new URLSearchParams({ query })}`)
-  const { data } = (await response.json()) as {
-    data: { result: readonly { metric: Record<string, string>; value: readonly [number, string] }[] }
-  }
-  return data.result.map(({ metric, value }) => ({ labels: metric, value: Number(value[1]) }))
 }

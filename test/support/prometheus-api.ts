@@ -4,6 +4,8 @@ export interface QueryServer {
   ask(path: string, parameters: Readonly<Record<string, string>>): Promise<unknown>
   /** The values of an instant query. */
   values(query: string): Promise<readonly number[]>
+  /** The labels of what an instant query gives. */
+  labels(query: string): Promise<readonly Readonly<Record<string, string>>[]>
   /** Labels of all series of a name that there have been. */
   series(name: string): Promise<readonly Readonly<Record<string, string>>[]>
 }
@@ -22,10 +24,19 @@ export function queryServer(url: string): QueryServer {
       const { result, resultType } = (await ask('query', { query })) as Result
       return resultType === 'scalar' ? [Number(result[1])] : result.map(({ value }) => Number(value[1]))
     },
+    labels: async (query) => {
+      const { result, resultType } = (await ask('query', { query })) as Result
+      return resultType === 'scalar' ? [{}] : result.map(({ metric }) => metric)
+    },
     series: async (name) => (await ask('series', { 'match[]': name })) as readonly Readonly<Record<string, string>>[],
   }
 }
 
 type Result =
   | { readonly resultType: 'scalar'; readonly result: readonly [number, string] }
-  | { readonly resultType: 'vector'; readonly result: readonly { readonly value: readonly [number, string] }[] }
+  | { readonly resultType: 'vector'; readonly result: readonly VectorSample[] }
+
+interface VectorSample {
+  readonly metric: Readonly<Record<string, string>>
+  readonly value: readonly [number, string]
+}
