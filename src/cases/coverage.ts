@@ -1,6 +1,6 @@
-import { alertsOf, recordingsOf } from '../checks/walk.ts'
 import type { Problem } from '../errors/problem.ts'
 import type { Model } from '../model/model.ts'
+import { alertsOf, recordingsOf } from '../model/rules.ts'
 import type { AlertCase } from './alert-case.ts'
 import { branchesOf } from './branches.ts'
 import type { AlertWithNeeds } from './needed-rules.ts'

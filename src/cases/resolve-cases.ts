@@ -1,6 +1,7 @@
 import type { Problem } from '../errors/problem.ts'
 import { suggestHint } from '../errors/suggest.ts'
 import type { Model } from '../model/model.ts'
+import { recordingsOf } from '../model/rules.ts'
 import type { CaseSpec } from '../spec/cases.ts'
 import { parseDuration, toMilliseconds } from '../spec/duration.ts'
 import { type AlertCase, caseInvalid } from './alert-case.ts'
@@ -23,7 +24,7 @@ const lookBack = 300_000
 /** Resolves the cases of a model: series as the stack's jobs really have them, expectations in full. Pure. */
 export function resolveCases(model: Model, specs: readonly CaseSpec[] = model.cases()): ResolvedCases {
   const { alerts, tellers } = rulesWithNeeds(model)
-  const recorded = new Set(model.ruleFiles.flatMap(({ groups }) => groups.flatMap(recordedNames)))
+  const recorded = new Set(recordingsOf(model).map(({ name }) => name))
   const off = new Set(model.switchedOff.map((path) => path.split('/').at(-1)))
   const cases: AlertCase[] = []
   const problems: Problem[] = []
@@ -104,10 +105,6 @@ function resolveCase(
 
 function firesIn({ alerts }: CaseSpec['expect'][number]): boolean {
   return alerts.length > 0
-}
-
-function recordedNames(group: Model['ruleFiles'][number]['groups'][number]): readonly string[] {
-  return group.rules.flatMap((rule) => (rule.kind === 'record' ? [rule.name] : []))
 }
 
 function greatestDivisor(a: number, b: number): number {

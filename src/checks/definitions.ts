@@ -1,8 +1,9 @@
 import type { Place } from '../errors/place.ts'
 import type { Model } from '../model/model.ts'
+import { alertsOf, recordingsOf } from '../model/rules.ts'
 import type { Allowances } from '../spec/rules.ts'
 import type { Subjects } from './subject.ts'
-import { alertPath, alertsOf, panelsOf, recordingsOf, routesOf } from './walk.ts'
+import { alertPath, panelsOf, routesOf } from './walk.ts'
 
 /** Something that may be exempt from checks. */
 export interface Definition {

@@ -1,6 +1,6 @@
 import type { Place } from '../errors/place.ts'
+import { recordingsOf } from '../model/rules.ts'
 import type { Check, Finding } from './check.ts'
-import { recordingsOf } from './walk.ts'
 
 interface Named {
   readonly name: string

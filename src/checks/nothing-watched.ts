@@ -1,5 +1,5 @@
+import { alertsOf } from '../model/rules.ts'
 import type { Check } from './check.ts'
-import { alertsOf } from './walk.ts'
 
 /** A stack without alerts or scrape jobs is a mistake, not a choice. */
 export const nothingWatched: Check = {

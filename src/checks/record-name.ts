@@ -1,5 +1,5 @@
+import { recordingsOf } from '../model/rules.ts'
 import type { Check } from './check.ts'
-import { recordingsOf } from './walk.ts'
 
 /** `level:metric:operations`, https://prometheus.io/docs/practices/rules/. */
 export const recordName: Check = {

@@ -1,5 +1,6 @@
+import { alertsOf } from '../model/rules.ts'
 import type { Check } from './check.ts'
-import { alertPath, alertsOf } from './walk.ts'
+import { alertPath } from './walk.ts'
 
 /** Every alert links to a page; the page has to exist. */
 export const runbookMissing: Check = {

@@ -1,6 +1,6 @@
 import { suggestHint } from '../errors/suggest.ts'
+import { alertsOf } from '../model/rules.ts'
 import type { Check } from './check.ts'
-import { alertsOf } from './walk.ts'
 
 /** A page that no alert links to is misnamed or left over. Pages of alerts that the stack switches off are not orphans. */
 export const runbookOrphan: Check = {

@@ -1,18 +1,4 @@
-import type { Alert, Dashboard, Model, Panel, Recording, Route } from '../model/model.ts'
-
-/** All alerts of all systems. */
-export function alertsOf(model: Model): readonly Alert[] {
-  return rulesOf(model).filter((rule) => rule.kind === 'alert')
-}
-
-/** All recording rules of all systems. */
-export function recordingsOf(model: Model): readonly Recording[] {
-  return rulesOf(model).filter((rule) => rule.kind === 'record')
-}
-
-function rulesOf(model: Model): readonly (Alert | Recording)[] {
-  return model.ruleFiles.flatMap((file) => file.groups.flatMap((group) => group.rules))
-}
+import type { Alert, Dashboard, Model, Panel, Route } from '../model/model.ts'
 
 /** All panels with their dashboards. */
 export function panelsOf(model: Model): readonly { readonly dashboard: Dashboard; readonly panel: Panel }[] {

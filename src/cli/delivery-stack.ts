@@ -9,6 +9,7 @@ import { findPrograms } from '../engines/find-program.ts'
 import { BelfryError } from '../errors/belfry-error.ts'
 import type { LoadedStack } from '../loader/load-stack.ts'
 import type { Model, Placement } from '../model/model.ts'
+import { alertsOf } from '../model/rules.ts'
 import { engineNames } from '../spec/engine-name.ts'
 import type { EnvironmentName } from '../spec/environment.ts'
 import { openDriver } from './choose-driver.ts'
@@ -67,8 +68,7 @@ function known(model: Model): Pick<DeliveryStack, 'alerts' | 'unknown'> {
     resolveCases(model).cases.filter((one) => !isOfRecording(one)),
   )
   const names = new Set(alerts.map(({ name }) => name))
-  const rules = model.ruleFiles.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
-  const all = rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name)
+  const all = alertsOf(model).map(({ name }) => name)
   return { alerts, unknown: all.filter((name) => !names.has(name)) }
 }
 

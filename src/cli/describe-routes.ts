@@ -1,12 +1,12 @@
 import { possibleAlerts } from '../checks/alert-labels.ts'
 import { canInhibit } from '../checks/inhibition-pairs.ts'
 import { subjectsOf } from '../checks/subjects-of.ts'
-import { alertsOf } from '../checks/walk.ts'
 import { worldOf } from '../checks/world.ts'
 import { formatMatcher } from '../model/matcher.ts'
 import type { Model, Route } from '../model/model.ts'
 import { mergedWays } from '../model/routing/merge-ways.ts'
 import { nameIntegration } from '../model/routing/name-integration.ts'
+import { alertsOf } from '../model/rules.ts'
 
 /** A route, as a person reads it. */
 export interface RouteText {

@@ -1,6 +1,7 @@
 import type { DeliveryReport } from '../drills/deliveries/delivery-report.ts'
 import { runDeliveries } from '../drills/deliveries/run-deliveries.ts'
-import type { Alert, Model } from '../model/model.ts'
+import type { Model } from '../model/model.ts'
+import { alertsOf } from '../model/rules.ts'
 import { type DeliveryStackRequest, prepareDeliveries } from './delivery-stack.ts'
 
 export interface DeliveryDrill extends DeliveryStackRequest {
@@ -24,10 +25,6 @@ export async function drillDeliveries(request: DeliveryDrill): Promise<DeliveryR
 }
 
 /** The alert that always fires. */
-function watchdogOf({ ruleFiles }: Model): string {
-  const rules = ruleFiles.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
-  const found = rules.find(
-    (rule): rule is Alert => rule.kind === 'alert' && /^vector\s*\(\s*1\s*\)$/.test(rule.expr.text),
-  )
-  return found?.name ?? ''
+function watchdogOf(model: Model): string {
+  return alertsOf(model).find(({ expr }) => /^vector\s*\(\s*1\s*\)$/.test(expr.text))?.name ?? ''
 }

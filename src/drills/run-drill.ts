@@ -1,5 +1,6 @@
 import { BelfryError } from '../errors/belfry-error.ts'
 import type { Model } from '../model/model.ts'
+import { alertsOf } from '../model/rules.ts'
 import type { DrillSpec, ExpectedAlert, Fault } from '../spec/drills.ts'
 import type { Labels } from '../spec/labels.ts'
 import type { DrillBounds } from './bounds.ts'
@@ -189,8 +190,7 @@ export function describeFault(fault: Fault): string {
 
 /** What keeps a drill from being run in a stack; empty when nothing does. @throws BelfryError when it is wrong in itself. */
 export function obstacleTo(drill: DrillSpec, model: Model): string {
-  const rules = model.ruleFiles.flatMap(({ groups }) => groups).flatMap((group) => group.rules)
-  const known = new Set(rules.filter(({ kind }) => kind === 'alert').map(({ name }) => name))
+  const known = new Set(alertsOf(model).map(({ name }) => name))
   for (const { alert } of [drill.expects, ...(drill.also ?? [])]) {
     if (!known.has(alert))
       throw new BelfryError('SPEC_BROKEN', `the drill ${drill.name} expects ${alert}, which is no alert of the stack`)

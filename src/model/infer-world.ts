@@ -8,16 +8,15 @@ import type { MetricFamily } from '../spec/metrics.ts'
 import type { Catalog, Series } from './catalog.ts'
 import type { LabelSet as CatalogLabels } from './label-set.ts'
 import type { Model } from './model.ts'
+import { recordingsOf } from './rules.ts'
 
 /** The catalog and the recording rules of a model. */
-export function inferWorldOfModel({ catalog, ruleFiles }: Model): InferWorld {
-  const recordings = ruleFiles
-    .flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
-    .flatMap((rule) => {
-      const expr = rule.kind === 'record' ? parsePromql(rule.expr.text).node : null
-      return expr === null ? [] : [{ name: rule.name, expr, labels: rule.labels }]
-    })
-  return withRecordings(inferWorldOf(catalog), recordings)
+export function inferWorldOfModel(model: Model): InferWorld {
+  const recordings = recordingsOf(model).flatMap(({ name, labels, expr: { text } }) => {
+    const expr = parsePromql(text).node
+    return expr === null ? [] : [{ name, expr, labels }]
+  })
+  return withRecordings(inferWorldOf(model.catalog), recordings)
 }
 
 /** The catalog as inference asks for it. */

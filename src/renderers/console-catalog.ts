@@ -1,4 +1,5 @@
 import type { Model } from '../model/model.ts'
+import { rulesOf } from '../model/rules.ts'
 import type { Emitter, MetricType } from '../spec/metrics.ts'
 
 /** A metric as the console lists it. */
@@ -85,8 +86,4 @@ function usesOf(model: Model): ReadonlyMap<string, readonly Use[]> {
 function namesIn(query: string): ReadonlySet<string> {
   const bare = query.replace(/"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|#.*/g, ' ')
   return new Set(bare.match(/[A-Za-z_:][\w:]*/g) ?? [])
-}
-
-function rulesOf(model: Model) {
-  return model.ruleFiles.flatMap(({ groups }) => groups.flatMap(({ rules }) => rules))
 }

@@ -1,11 +1,12 @@
 import { gridColumns } from '../model/layout.ts'
 import type { Alert, Dashboard, DashboardRow, Model } from '../model/model.ts'
 import { runbookUrl } from '../model/names.ts'
+import { alertsOf } from '../model/rules.ts'
 import type { RowJson } from './grafana-schema.ts'
 
 /** A collapsed row at the foot of a dashboard: the alerts that point to it, each with its runbook. Empty without alerts. */
 export function runbookRow(dashboard: Dashboard, model: Model): readonly RowJson[] {
-  const alerts = alertsOf(dashboard, model)
+  const alerts = alertsOf(model).filter(({ dashboardUid }) => dashboardUid === dashboard.uid)
   if (alerts.length === 0) return []
   const id = Math.max(0, ...dashboard.rows.flatMap((row) => [row.id, ...row.panels.map((panel) => panel.id)])) + 1
   const y = Math.max(0, ...dashboard.rows.map(bottomOf))
@@ -36,11 +37,6 @@ const tableHeight = (lines: number): number => Math.ceil(lines * 1.1) + 3
 
 const bottomOf = (row: DashboardRow): number =>
   row.collapsed ? row.y + 1 : Math.max(row.y + 1, ...row.panels.map(({ gridPos }) => gridPos.y + gridPos.h))
-
-const alertsOf = (dashboard: Dashboard, model: Model): readonly Alert[] =>
-  model.ruleFiles
-    .flatMap((file) => file.groups.flatMap((group) => group.rules))
-    .filter((rule): rule is Alert => rule.kind === 'alert' && rule.dashboardUid === dashboard.uid)
 
 function alertTable(alerts: readonly Alert[], runbooks: string): string {
   const lines = alerts.map(({ name, system, severity, for: hold, annotations }) => {

@@ -1,6 +1,7 @@
 import { BelfryError } from '../errors/belfry-error.ts'
 import type { Artifact } from '../model/artifact.ts'
 import type { Model } from '../model/model.ts'
+import { rulesOf } from '../model/rules.ts'
 import { renderAlertmanager } from './alertmanager.ts'
 import { renderAlertmanagerTemplates } from './alertmanager-templates.ts'
 import { renderCompose } from './compose.ts'
@@ -20,7 +21,7 @@ type Renderer = (model: Model) => readonly Artifact[]
 
 /** One renderer for every output format, in the order in which their files are listed. */
 const renderers: readonly Renderer[] = [
-  (model) => (model.placement.kind === 'compose' ? renderCompose(model) : []),
+  renderCompose,
   renderEnvExample,
   renderPrometheus,
   renderRules,
@@ -32,22 +33,18 @@ const renderers: readonly Renderer[] = [
   renderGrafanaProvisioning,
   renderGrafanaDashboards,
   renderRunbooks,
-  (model) => (model.placement.kind === 'native' ? renderProcesses(model) : []),
+  renderProcesses,
 ]
 
 /**
  * Every file of a stack. The same model gives the same bytes.
  *
- * @throws BelfryError `NOTHING_RENDERED` when the stack watches nothing, or a file would be empty.
+ * @throws BelfryError `NOTHING_RENDERED` when the stack watches nothing.
  */
 export function renderAll(model: Model): readonly Artifact[] {
   if (model.prometheus.jobs.length === 0) throw nothing('no system has a scrape job')
-  if (!model.ruleFiles.some(({ groups }) => groups.some(({ rules }) => rules.length > 0)))
-    throw nothing('no system has a rule')
-  const artifacts = renderers.flatMap((render) => render(model)).map(withHeader)
-  const empty = artifacts.find(({ content }) => content.trim() === '')
-  if (empty !== undefined) throw nothing(`${empty.path} would be empty`)
-  return artifacts
+  if (rulesOf(model).length === 0) throw nothing('no system has a rule')
+  return renderers.flatMap((render) => render(model)).map(withHeader)
 }
 
 function nothing(reason: string): BelfryError {

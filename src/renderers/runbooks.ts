@@ -3,6 +3,7 @@ import { type Artifact, artifact } from '../model/artifact.ts'
 import type { Alert, Model, Runbook } from '../model/model.ts'
 import { dashboardUrl, runbookPath, runbooksDir } from '../model/names.ts'
 import { routeAlert } from '../model/routing/route-alert.ts'
+import { alertsOf } from '../model/rules.ts'
 import { outermost, thresholds } from '../promql/thresholds.ts'
 import { plainAnnotation } from './plain-annotation.ts'
 import { settingsFor, withAddresses } from './runbook-commands.ts'
@@ -31,15 +32,10 @@ interface Page {
 
 /** In the order of the rule files, which is the order in which an author thinks of them. */
 function pagesOf(model: Model): readonly Page[] {
-  return model.ruleFiles.flatMap((file) =>
-    file.groups.flatMap((group) =>
-      group.rules.flatMap((rule) => {
-        if (rule.kind !== 'alert') return []
-        const runbook = model.runbooks.find((page) => page.system === rule.system && page.alert === rule.name)
-        return runbook === undefined ? [] : [{ alert: rule, runbook }]
-      }),
-    ),
-  )
+  return alertsOf(model).flatMap((alert) => {
+    const runbook = model.runbooks.find((page) => page.system === alert.system && page.alert === alert.name)
+    return runbook === undefined ? [] : [{ alert, runbook }]
+  })
 }
 
 /** What `layout.md.hbs` may name. */

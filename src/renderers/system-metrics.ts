@@ -1,4 +1,5 @@
 import type { Model, ModelSystem } from '../model/model.ts'
+import { rulesOf } from '../model/rules.ts'
 import type { Emitter, MetricFamily } from '../spec/metrics.ts'
 
 /** A metric of a system, as its page shows it. */
@@ -37,10 +38,10 @@ export function metricsOf(model: Model, system: ModelSystem): readonly SystemMet
 
 /** Every name in the queries of a system; those that are no metric do no harm. */
 function namesAskedFor(model: Model, system: string): ReadonlySet<string> {
-  const rules = model.ruleFiles.filter((file) => file.system === system).flatMap(({ groups }) => groups)
+  const rules = rulesOf({ ruleFiles: model.ruleFiles.filter((file) => file.system === system) })
   const panels = model.dashboards.filter((one) => one.system === system).flatMap(({ rows }) => rows)
   const queries = [
-    ...rules.flatMap((group) => group.rules.map(({ expr }) => expr.text)),
+    ...rules.map(({ expr }) => expr.text),
     ...panels.flatMap((row) => row.panels.flatMap(({ targets }) => targets.map(({ expr }) => expr.text))),
   ]
   return new Set(queries.flatMap((query) => query.match(/[a-zA-Z_:][\w:]*/g) ?? []))

@@ -3,6 +3,7 @@ import { toYaml } from '../formats/yaml.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
 import type { Alert, Model, ModelSystem, Recording } from '../model/model.ts'
 import { dashboardPath, runbookPath } from '../model/names.ts'
+import { rulesOf } from '../model/rules.ts'
 import { describeTargets } from './describe-targets.ts'
 import { plainAnnotation } from './plain-annotation.ts'
 import { metricsOf } from './system-metrics.ts'
@@ -46,9 +47,7 @@ function factsOf(
   pictures: ReadonlySet<string>,
 ) {
   const [model] = models
-  const rules = model.ruleFiles
-    .filter((file) => file.system === system.name)
-    .flatMap(({ groups }) => groups.flatMap((group) => group.rules))
+  const rules = rulesOf({ ruleFiles: model.ruleFiles.filter((file) => file.system === system.name) })
   const metrics = metricsOf(model, system)
   const dashboards = model.dashboards.filter((one) => one.system === system.name)
   const documented = metrics.filter((metric) => metric.documented).length

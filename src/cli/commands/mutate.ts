@@ -5,12 +5,12 @@ import { type MutationScore, scoreOf } from '../../cases/mutation/score.ts'
 import { VerdictStore } from '../../cases/mutation/verdict-store.ts'
 import { alertsWithNeeds } from '../../cases/needed-rules.ts'
 import { resolveCases } from '../../cases/resolve-cases.ts'
-import { recordingsOf } from '../../checks/walk.ts'
 import { findProgram } from '../../engines/find-program.ts'
 import type { Program } from '../../engines/program.ts'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import { suggestHint } from '../../errors/suggest.ts'
 import type { Model } from '../../model/model.ts'
+import { recordingsOf, rulesOf } from '../../model/rules.ts'
 import { environmentNamed } from '../environment-named.ts'
 import { keepForLater } from '../keep-for-later.ts'
 import { examine, openStack } from '../open-stack.ts'
@@ -44,9 +44,7 @@ export async function mutate(options: MutateOptions, names: readonly string[]): 
   const stated = model.equivalents()
   const score = scoreOf(suspects, run.fates, stated)
   await recordProof(options.state, 'mutation', proofsOf(suspects, run, score))
-  const rules = new Set(
-    model.ruleFiles.flatMap(({ groups }) => groups.flatMap((group) => group.rules.map(({ name }) => name))),
-  )
+  const rules = new Set(rulesOf(model).map(({ name }) => name))
   const switchedOff = new Set(model.switchedOff.map((path) => path.split('/').at(-1)))
   const misstated = equivalentProblems(
     stated.filter(({ rule }) => !switchedOff.has(rule)),
