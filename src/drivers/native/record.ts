@@ -86,8 +86,10 @@ export function removeRecord(stateDir: string, engine: EngineName): void {
 
 function readRecord(stateDir: string, engine: EngineName): EngineRecord {
   const path = recordPath(stateDir, engine)
+  // A record of somebody else's may be closed to us, which is no damage.
+  const text = readFileSync(path, 'utf8')
   try {
-    return recordSchema.parse(JSON.parse(readFileSync(path, 'utf8')))
+    return recordSchema.parse(JSON.parse(text))
   } catch (cause) {
     throw new BelfryError('CONFIG_INVALID', `${path} is damaged`, {
       hint: `End ${engine} by hand if it still runs, then remove the file.`,
