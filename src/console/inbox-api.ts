@@ -30,8 +30,10 @@ export async function addToInbox(request: Request, response: Response, inbox: In
     refuse(response, webhook.error)
     return
   }
-  const { id, receivedAt } = await inbox.add(webhook.data)
-  response.json({ id, receivedAt })
+  const added = await inbox.add(webhook.data)
+  // Alertmanager tries again.
+  if (added === null) response.status(503).json({ error: 'too much comes at once' })
+  else response.json({ id: added.id, receivedAt: added.receivedAt })
 }
 
 function refuse(response: Response, error: z.ZodError): void {

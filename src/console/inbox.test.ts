@@ -71,6 +71,20 @@ describe('an inbox', () => {
     expect(names(inbox)).toEqual(['D', 'E'])
   })
 
+  it('keeps its file small where notifications are large', async () => {
+    const inbox = await openInbox({ stateDir, keepBytes: 900 })
+    for (let count = 0; count < 50; count++) await inbox.add(webhook('A'))
+    expect((await readFile(join(stateDir, 'inbox.jsonl'))).length).toBeLessThan(2 * 900 + 500)
+  })
+
+  it('takes no more than it can write', async () => {
+    const inbox = await openInbox({ stateDir })
+    const added = await Promise.all(Array.from({ length: 150 }, () => inbox.add(webhook('A'))))
+    expect(added.filter((one) => one === null)).toHaveLength(50)
+    expect(inbox.list()).toHaveLength(100)
+    expect(await inbox.add(webhook('B'))).toMatchObject({ id: 101 })
+  })
+
   it('lists what came after a moment, and what has an alert of a name', async () => {
     const times = ['2026-01-01T00:00:00.000Z', '2026-01-01T00:00:01.000Z']
     const inbox = await openInbox({ stateDir, now: () => new Date(times.shift() ?? 0) })

@@ -23,11 +23,14 @@ export interface InboxFilter {
 
 /** What rang: the last notifications, in memory and in a file of JSON lines. */
 export interface Inbox {
-  /** Adds a notification; it is in the file when this ends. */
-  add(webhook: Webhook): Promise<Notification>
+  /** Adds a notification; it is in the file when this ends. `null` when too many wait to be written. */
+  add(webhook: Webhook): Promise<Notification | null>
   /** In the order in which they came. */
   list(filter?: InboxFilter): readonly Notification[]
 }
+
+/** More at once are no alerts, but a fault of the sender or worse. */
+const mostWaiting = 100
 
 interface Entry {
   readonly notification: Notification
@@ -57,26 +60,30 @@ export async function openInbox(options: InboxOptions): Promise<Inbox> {
     })
   }
   let lastId = entries.at(-1)?.notification.id ?? 0
-  let linesInFile = entries.length
+  let inFile = sizeOf(entries)
   let last: Promise<unknown> = Promise.resolve()
+  let waiting = 0
 
   const append = async (webhook: Webhook): Promise<Notification> => {
     const notification = { id: lastId + 1, receivedAt: now().toISOString(), ...webhook }
     const line = JSON.stringify(notification)
     await appendFile(path, `${line}\n`)
     lastId = notification.id
-    linesInFile++
+    inFile = { lines: inFile.lines + 1, bytes: inFile.bytes + line.length }
     entries = trim([...entries, { notification, line }])
-    if (linesInFile > 2 * keep) {
+    // Not each time: to write all of it anew costs more than to add a line.
+    if (inFile.lines > 2 * keep || inFile.bytes > 2 * keepBytes) {
       await writeEntries(path, entries)
-      linesInFile = entries.length
+      inFile = sizeOf(entries)
     }
     return notification
   }
   return {
-    add(webhook) {
+    async add(webhook) {
+      if (waiting >= mostWaiting) return null
+      waiting++
       // One after the other, so that lines and numbers stay in order; a failure does not stop the next one.
-      const added = last.then(() => append(webhook))
+      const added = last.then(() => append(webhook)).finally(() => waiting--)
       last = added.catch(() => undefined)
       return added
     },
@@ -95,6 +102,10 @@ function lastWithin(entries: readonly Entry[], bytes: number): readonly Entry[] 
     return sum > bytes
   })
   return entries.slice(tooMany + 1)
+}
+
+function sizeOf(entries: readonly Entry[]): { readonly lines: number; readonly bytes: number } {
+  return { lines: entries.length, bytes: entries.reduce((sum, { line }) => sum + line.length, 0) }
 }
 
 async function readText(path: string): Promise<string> {

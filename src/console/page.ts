@@ -35,6 +35,9 @@ const bare = compilePage(
   '<h1>{{title}}</h1>\n<div id="app"><noscript><p>This page needs JavaScript. {{otherwise}}</p></noscript></div>',
 )
 
+const missing = compilePage(`<h1>Not found</h1>
+<p>There is no such page. <a href="/alerts">Alerts</a> lead to their runbooks, <a href="/dashboards">dashboards</a> are listed too.</p>`)
+
 const inbox = compilePage(`<h1>Inbox</h1>
 <p class="soft lead">What Alertmanager sent here, the newest first. As JSON: <a href="/api/inbox">/api/inbox</a>.</p>
 <div id="inbox" aria-live="polite">{{#each notifications}}<article class="card {{tone}}">
@@ -57,7 +60,7 @@ const pages = [
   { key: 'catalog', path: '/catalog', title: 'Catalog' },
 ] as const
 
-export type PageName = (typeof pages)[number]['key'] | 'dashboard' | 'runbook'
+export type PageName = (typeof pages)[number]['key'] | 'dashboard' | 'runbook' | 'missing'
 
 /** The pages of the console, as HTML. */
 export interface Pages {
@@ -65,6 +68,8 @@ export interface Pages {
   live(page: PageName, title: string, key?: string): string
   /** What rang, the newest first. */
   inbox(notifications: readonly Notification[]): string
+  /** Where there is nothing. */
+  missing(): string
   /** A runbook: its Markdown as HTML, with a place for what goes on now. */
   runbook(alert: string, html: string): string
 }
@@ -92,6 +97,7 @@ export function openPages({ name, environment, demo }: StackFacts, assets: Asset
       whole(page, title, bare({ title, otherwise: 'The inbox and the runbooks work without it.' }), key),
     inbox: (notifications) =>
       whole('inbox', 'Inbox', inbox({ notifications: notifications.map(describeNotification).reverse() })),
+    missing: () => whole('missing', 'Not found', missing({})),
     runbook: (alert, html) =>
       whole('runbook', alert, `<div id="app"></div><article class="prose">${html}</article>`, alert),
   }

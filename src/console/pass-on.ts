@@ -1,7 +1,9 @@
+import { once } from 'node:events'
 import type { Request, Response } from '../http/server.ts'
 import { checkApiPath, type ProxiedEngine } from './api-paths.ts'
 
 const timeoutMs = 30_000
+const titles: Readonly<Record<ProxiedEngine, string>> = { prometheus: 'Prometheus', alertmanager: 'Alertmanager' }
 /** Of an answer; a dashboard asks for far less. */
 const largest = 32 * 1024 * 1024
 
@@ -12,9 +14,10 @@ export async function passOn(
   request: Request,
   response: Response,
 ): Promise<void> {
-  const url = new URL(request.originalUrl, 'http://console')
-  const path = url.pathname.slice(`/api/${engine}`.length)
-  const check = checkApiPath(engine, path, url.searchParams)
+  // As it came: nothing is decoded, and no dots are resolved, before the list of paths was asked.
+  const path = request.path.slice(`/api/${engine}`.length)
+  const [, query = ''] = /\?(.*)$/s.exec(request.originalUrl) ?? []
+  const check = checkApiPath(engine, path, new URLSearchParams(query))
   if (check.kind === 'unknown') {
     response.status(404).json({ status: 'error', error: 'not found' })
     return
@@ -24,7 +27,7 @@ export async function passOn(
     return
   }
   if (origin === undefined) {
-    response.status(503).json({ status: 'error', error: `${engine} does not run in this stack` })
+    response.status(503).json({ status: 'error', error: `${titles[engine]} does not run in this stack` })
     return
   }
   const gone = new AbortController()
@@ -36,21 +39,21 @@ export async function passOn(
       signal: AbortSignal.any([gone.signal, AbortSignal.timeout(timeoutMs)]),
     })
     response.status(answer.status).type('application/json')
-    await copyBody(answer, response)
+    await copyBody(answer, response, gone.signal)
   } catch (error) {
     if (gone.signal.aborted) return
     if (response.headersSent) response.destroy()
-    else response.status(502).json({ status: 'error', error: `${engine} does not answer: ${reasonOf(error)}` })
+    else response.status(502).json({ status: 'error', error: `${titles[engine]} does not answer: ${reasonOf(error)}` })
   }
 }
 
-async function copyBody(answer: globalThis.Response, response: Response): Promise<void> {
+/** As fast as the browser takes it. */
+async function copyBody(answer: globalThis.Response, response: Response, gone: AbortSignal): Promise<void> {
   let size = 0
   for await (const part of answer.body ?? []) {
     size += part.byteLength
     if (size > largest) throw new Error('the answer is too large')
-    if (!response.write(part))
-      await new Promise((resolve) => void response.once('drain', resolve).once('close', resolve))
+    if (!response.write(part)) await once(response, 'drain', { signal: gone })
   }
   response.end()
 }
@@ -59,5 +62,12 @@ function reasonOf(error: unknown): string {
   if (!(error instanceof Error)) return 'no reason given'
   if (error.name === 'TimeoutError') return `nothing within ${timeoutMs / 1000} s`
   const { cause } = error
-  return cause instanceof Error && 'code' in cause ? String(cause.code) : error.message
+  const code = cause instanceof Error && 'code' in cause ? String(cause.code) : ''
+  return reasons[code] ?? (code === '' ? error.message : code)
+}
+
+const reasons: Readonly<Record<string, string>> = {
+  ECONNREFUSED: 'nobody listens at its address',
+  ECONNRESET: 'it broke the connection off',
+  ENOTFOUND: 'there is no such host',
 }

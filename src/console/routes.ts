@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises'
-import { jsonBody, type Response, type Router } from '../http/server.ts'
+import { jsonBody } from '../http/json-body.ts'
+import type { Response, Router } from '../http/server.ts'
 import type { Assets } from './assets.ts'
 import type { ConsoleConfig } from './config.ts'
 import { engineStates } from './engine-states.ts'
@@ -14,6 +15,9 @@ import { readHistory } from './read-history.ts'
 import { readProof } from './read-proof.ts'
 import { readRunbook } from './read-runbook.ts'
 import type { StackFacts } from './stack-facts.ts'
+
+/** Bytes; one of Alertmanager with a hundred alerts takes a tenth of it. */
+const largestNotification = 1024 * 1024
 
 export interface ConsoleParts {
   readonly config: ConsoleConfig
@@ -68,5 +72,10 @@ export function consoleRoutes(router: Router, { config, inbox, assets, stack }: 
     passOn('alertmanager', config.alertmanager, request, response),
   )
   router.get('/api/inbox', (request, response) => listInbox(request, response, inbox))
-  router.post('/api/inbox', jsonBody('1mb'), (request, response) => addToInbox(request, response, inbox))
+  router.post('/api/inbox', jsonBody(largestNotification), (request, response) => addToInbox(request, response, inbox))
+  // People get a page; programs the short answer of every server of ours.
+  router.get('/*path', (request, response, next) => {
+    if (request.path.startsWith('/api/') || request.accepts(['text', 'html']) !== 'html') next()
+    else page(response.status(404), pages.missing())
+  })
 }

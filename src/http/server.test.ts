@@ -5,9 +5,10 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { promisify } from 'node:util'
 import { afterEach, beforeEach, describe, expect, it } from 'vitest'
+import { jsonBody } from './json-body.ts'
 import { createLog } from './log.ts'
 import { sendBody } from './send-body.ts'
-import { type HttpOptions, type HttpServer, jsonBody, type Router, startHttp } from './server.ts'
+import { type HttpOptions, type HttpServer, type Router, startHttp } from './server.ts'
 
 const log = createLog('test', { level: 'silent' })
 let folder = ''
@@ -49,7 +50,7 @@ describe('startHttp', () => {
 
   it('answers bad JSON with 400', async () => {
     const { url } = await start((router) =>
-      router.post('/', jsonBody(), (_request, response) => void response.send('ok')),
+      router.post('/', jsonBody(1024), (_request, response) => void response.send('ok')),
     )
     const answer = await fetch(url, { method: 'POST', headers: { 'content-type': 'application/json' }, body: '{' })
     expect(answer.status).toBe(400)

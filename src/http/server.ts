@@ -61,7 +61,10 @@ export async function startHttp(options: HttpOptions, routes: (router: Router) =
   app.use((_request, response) => void response.status(404).type('text/plain').send('not found\n'))
   app.use(answerError(options.log))
 
-  const server = options.tls === undefined ? createServer(app) : createTlsServer(await readTls(options.tls), app)
+  const server =
+    options.tls === undefined
+      ? createServer(slowness, app)
+      : createTlsServer({ ...slowness, ...(await readTls(options.tls)) }, app)
   await listen(server, options)
   const { port } = server.address() as AddressInfo
   const host = options.host.includes(':') ? `[${options.host}]` : options.host
@@ -69,18 +72,12 @@ export async function startHttp(options: HttpOptions, routes: (router: Router) =
   return { port, url, stop: () => stop(server, options.stopGraceMs ?? 5000) }
 }
 
+/** How long a client may take to send its request, in milliseconds: whoever dawdles holds a connection of others. */
+const slowness = { headersTimeout: 10_000, requestTimeout: 30_000, connectionsCheckingInterval: 2000 }
+
 /** Routes of their own, to be used below a path. */
 export function createRouter(): Router {
   return express.Router()
-}
-
-/**
- * Parses JSON bodies, for the routes that take them.
- *
- * @param limit - largest body, such as `1mb`. @default '1mb'
- */
-export function jsonBody(limit = '1mb'): RequestHandler {
-  return express.json({ limit })
 }
 
 /** Clients learn the status only; the log learns the rest. */

@@ -1,6 +1,7 @@
 import * as z from '../errors/zod.ts'
+import { jsonBody } from '../http/json-body.ts'
 import type { Log } from '../http/log.ts'
-import { type HttpServer, jsonBody, type Request, type Response, startHttp } from '../http/server.ts'
+import { type HttpServer, type Request, type Response, startHttp } from '../http/server.ts'
 import type { SimulatorConfig } from './config.ts'
 import { type Play, play } from './play.ts'
 import type { Simulator } from './simulator.ts'
@@ -35,7 +36,7 @@ export async function startSimulators(
     const server = await startHttp({ ...config.listen, hosts: config.hosts ?? [], log }, (router) => {
       router.get('/health', (_request, response) => void response.json({ status: 'ok' }))
       router.get('/api/scenarios', (_request, response) => listScenarios(response, plays))
-      router.post('/api/scenario', jsonBody('1kb'), (request, response) => switchScenario(request, response, plays))
+      router.post('/api/scenario', jsonBody(1024), (request, response) => switchScenario(request, response, plays))
       for (const [name, one] of plays) {
         router.use(`/${name}`, (request, response, next) => {
           const own = one.router()

@@ -388,6 +388,9 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
     const before = await page.locator('.card[data-id]').count()
     await post()
     await page.waitForFunction((count) => document.querySelectorAll('.card[data-id]').length > count, before)
+    await page.route('**/api/inbox*', (route) => route.fulfill({ status: 502, json: { error: 'gone' } }))
+    await page.waitForSelector('.failure:has-text("gone")')
+    expect(await page.locator('.card[data-id]').count()).toBe(before + 1)
     await page.context().close()
   })
 
@@ -396,6 +399,11 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
     await page.route('**/api/prometheus/**', (route) => route.fulfill({ status: 502, json: { error: 'nobody there' } }))
     await page.reload()
     await page.waitForSelector('.failure:has-text("nobody there")')
+    await page.waitForSelector('[data-nav="alerts"] .count:text("?")')
+    await page.goto(`${server.url}/alerts`)
+    await page.waitForSelector('.failure:has-text("nobody there")')
+    // Nobody may believe that all is quiet.
+    expect(await page.locator('.alerts .badge').allTextContents()).toEqual(['unknown'])
     await page.goto(`${server.url}/d/${uid}`)
     await drawn(page)
     expect(await page.textContent('.board')).toContain('nobody there')

@@ -1,14 +1,14 @@
 import { getJson } from './ask-console.ts'
 import { empty, failure, severityMark, stateBadge } from './badges.ts'
 import { byId, type Child, fill, h, link } from './dom.ts'
-import { type LiveRule, liveRules } from './live-alerts.ts'
+import { type AlertState, type LiveRule, liveRules, stateOf } from './live-alerts.ts'
 import { proofText } from './proof-text.ts'
 import { conditionText, timingTexts } from './receiver-text.ts'
 import { repeat } from './repeat.ts'
 import { type AlertFacts, loadStack, type Proof, runbookPath, type Stack, systemTitle } from './stack.ts'
 import { count, seconds } from './text.ts'
 
-const states = ['firing', 'pending', 'quiet'] as const
+const states: readonly AlertState[] = ['firing', 'pending', 'unknown', 'quiet']
 const severities = ['critical', 'warning', 'info', 'none']
 
 /** All alerts: their state, whom they reach, how fast, and what proves them. */
@@ -43,15 +43,16 @@ export async function alertsPage(): Promise<void> {
   const draw = (): void => {
     const wanted = search.value.trim().toLowerCase()
     const shown = stack.alerts
-      .filter((alert) => state.selectedIndex === 0 || stateOf(alert, rules) === state.value)
+      .filter(({ name }) => state.selectedIndex === 0 || stateOf(rules.get(name)) === state.value)
       .filter((alert) => system.selectedIndex === 0 || alert.system === system.value)
       .filter((alert) => severity.selectedIndex === 0 || alert.severity === severity.value)
       .filter((alert) => wanted === '' || textOf(alert).includes(wanted))
       .sort((one, other) => rank(one, rules) - rank(other, rules))
     const firing = stack.alerts.filter(
-      (alert) => alert.severity !== 'none' && stateOf(alert, rules) === 'firing',
+      ({ name, severity }) => severity !== 'none' && stateOf(rules.get(name)) === 'firing',
     ).length
-    summary.textContent = `${count(shown.length, 'alert')} of ${stack.alerts.length}, ${firing} firing.`
+    const told = rules.size === 0 ? '' : `, ${firing} firing`
+    summary.textContent = `${count(shown.length, 'alert')} of ${stack.alerts.length}${told}.`
     fill(
       list,
       fault === null ? null : failure('The states are not known', fault),
@@ -71,21 +72,17 @@ export async function alertsPage(): Promise<void> {
       rules = await liveRules()
       fault = null
     } catch (error) {
+      rules = new Map()
       fault = error
     }
     draw()
   })
 }
 
-function stateOf({ name }: AlertFacts, rules: ReadonlyMap<string, LiveRule>): (typeof states)[number] {
-  const state = rules.get(name)?.state ?? 'inactive'
-  return state === 'inactive' ? 'quiet' : state
-}
-
 /** What fires first, and of that the worst; what always fires by design comes after what somebody has to look at. */
 function rank(alert: AlertFacts, rules: ReadonlyMap<string, LiveRule>): number {
-  const state = stateOf(alert, rules)
-  if (state === 'quiet') return 100
+  const state = stateOf(rules.get(alert.name))
+  if (state === 'quiet' || rules.size === 0) return 100
   return alert.severity === 'none' ? 50 : states.indexOf(state) * 10 + severities.indexOf(alert.severity)
 }
 
@@ -131,11 +128,7 @@ function row(alert: AlertFacts, rule: LiveRule | undefined, proof: Proof, stack:
   return h(
     'tr',
     {},
-    cell(
-      'State',
-      stateBadge(rule?.state ?? 'inactive', severity),
-      active > 1 ? h('span', { class: 'soft' }, ` ×${active}`) : null,
-    ),
+    cell('State', stateBadge(stateOf(rule), severity), active > 1 ? h('span', { class: 'soft' }, ` ×${active}`) : null),
     cell(
       'Alert',
       alert.hasRunbook

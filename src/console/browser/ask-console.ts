@@ -1,9 +1,20 @@
 import type { ApiAnswer, ApiRequest, Ask } from '../../preview/data/api.ts'
 import { requestKey } from '../../preview/data/api.ts'
 
-/** What a page asks of the console; an error says why there is no answer. */
-export async function getJson<T>(path: string, signal?: AbortSignal): Promise<T> {
-  const response = await fetch(path, { headers: { accept: 'application/json' }, signal: signal ?? null })
+const longestWait = 10_000
+
+/**
+ * What a page asks of the console.
+ *
+ * @throws Error that says why there is no answer.
+ */
+export async function getJson<T>(path: string): Promise<T> {
+  const signal = AbortSignal.timeout(longestWait)
+  const response = await fetch(path, { headers: { accept: 'application/json' }, signal }).catch((cause: unknown) => {
+    throw new Error(signal.aborted ? `nothing within ${longestWait / 1000} s` : 'the console does not answer', {
+      cause,
+    })
+  })
   if (!response.ok) throw new Error(await failureOf(response))
   return (await response.json()) as T
 }

@@ -1,9 +1,9 @@
 import { type Child, h } from './dom.ts'
+import type { AlertState } from './live-alerts.ts'
 
 /** The state of an alert, in words as well as in colour. */
-export function stateBadge(state: string, severity: string): HTMLElement {
-  const tone = state === 'firing' ? severity : state
-  return h('span', { class: `badge ${tone}` }, state === 'inactive' ? 'quiet' : state)
+export function stateBadge(state: AlertState, severity: string): HTMLElement {
+  return h('span', { class: `badge ${state === 'firing' ? severity : state}` }, state)
 }
 
 export const severityMark = (severity: string): HTMLElement => h('span', { class: `severity ${severity}` }, severity)

@@ -22,30 +22,40 @@ interface Notification {
   }[]
 }
 
+/** So many are shown. */
+const most = 100
+
 /** What rang, as it comes. */
 export async function inboxPage(): Promise<void> {
   const stack = await loadStack()
-  const place = byId('inbox')
-  let last = -1
+  const [fault, list] = [h('div'), byId('inbox')]
+  list.before(fault)
+  let known: readonly Notification[] | null = null
   repeat(1500, async () => {
     try {
-      const { notifications } = await getJson<{ notifications: readonly Notification[] }>('/api/inbox')
-      const newest = notifications.at(-1)?.id ?? 0
-      if (newest === last) return
-      const seen = last
-      last = newest
-      const newestFirst = [...notifications].reverse().slice(0, 100)
+      const before = known
+      const added = await newerThan(before?.at(-1))
+      fill(fault)
+      if (before !== null && added.length === 0) return
+      known = [...(before ?? []), ...added].slice(-most)
+      const cards = known.map((one) => card(one, stack, before !== null && added.includes(one)))
       fill(
-        place,
-        newestFirst.length === 0
-          ? empty('Nothing has rung yet. When an alert fires, its notification appears here by itself.')
-          : newestFirst.map((one) => card(one, stack, seen >= 0 && one.id > seen)),
+        list,
+        cards.length > 0
+          ? cards.reverse()
+          : empty('Nothing has rung yet. When an alert fires, its notification appears here by itself.'),
       )
     } catch (error) {
-      fill(place, failure('The inbox cannot be asked', error))
-      last = -1
+      fill(fault, failure('What is new is not known', error))
     }
   })
+}
+
+/** Two can come within one millisecond, so numbers decide. */
+async function newerThan(last: Notification | undefined): Promise<readonly Notification[]> {
+  const since = last === undefined ? '' : `?since=${new Date(Date.parse(last.receivedAt) - 1).toISOString()}`
+  const { notifications } = await getJson<{ notifications: readonly Notification[] }>(`/api/inbox${since}`)
+  return notifications.filter(({ id }) => last === undefined || id > last.id)
 }
 
 function card(notification: Notification, stack: Stack, isNew: boolean): HTMLElement {

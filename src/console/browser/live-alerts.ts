@@ -18,6 +18,15 @@ export interface LiveRule {
   readonly alerts: readonly LiveAlert[]
 }
 
+/** How an alert is, as far as it is known: of a rule that cannot be evaluated or is not loaded nobody knows. */
+export type AlertState = 'firing' | 'pending' | 'quiet' | 'unknown'
+
+export function stateOf(rule: LiveRule | undefined): AlertState {
+  if (rule === undefined) return 'unknown'
+  if (rule.state !== 'inactive') return rule.state
+  return rule.health === 'ok' ? 'quiet' : 'unknown'
+}
+
 /** What Alertmanager does with an alert. */
 export interface RoutedAlert {
   readonly labels: Readonly<Record<string, string>>

@@ -5,7 +5,7 @@ import { getJson } from './ask-console.ts'
 import { empty, failure, labelList, severityMark, stateBadge } from './badges.ts'
 import { addCopyButtons } from './copy-buttons.ts'
 import { byId, type Child, fill, h } from './dom.ts'
-import { hushed, type LiveRule, liveRules, type RoutedAlert, routedAlerts } from './live-alerts.ts'
+import { hushed, type LiveRule, liveRules, type RoutedAlert, routedAlerts, stateOf } from './live-alerts.ts'
 import { liveBoard } from './live-board.ts'
 import { madeUp, madeUpText } from './mark-demo.ts'
 import { repeat } from './repeat.ts'
@@ -51,9 +51,10 @@ export async function runbookPage(name: string): Promise<void> {
     try {
       const [rules, routed] = await Promise.all([liveRules(), routedAlerts()])
       const rule = rules.get(name)
-      fill(state, stateBadge(rule?.state ?? 'inactive', alert.severity))
+      fill(state, stateBadge(stateOf(rule), alert.severity))
       fill(live, instances(rule, routed))
     } catch (error) {
+      fill(state, stateBadge('unknown', alert.severity))
       fill(live, failure('The state is not known', error))
     }
   })

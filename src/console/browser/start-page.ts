@@ -17,7 +17,7 @@ interface Target {
 /** Where everything is, and how it is. */
 export async function startPage(): Promise<void> {
   const stack = await loadStack()
-  const [firing, engines, targets] = [h('div'), h('div'), h('div')]
+  const [firing, engines, targets] = [loading(), loading(), loading()]
   fill(
     byId('app'),
     section('What is firing', firing),
@@ -27,15 +27,17 @@ export async function startPage(): Promise<void> {
   )
   repeat(5000, async () => {
     await Promise.all([
-      show(firing, 'Prometheus cannot be asked', async () => firingList(await alerts(), stack)),
-      show(engines, 'The engines cannot be asked', async () => engineList(await engineStates())),
-      show(targets, 'Prometheus cannot be asked', async () => targetList(await activeTargets())),
+      show(firing, 'What fires is not known', async () => firingList(await alerts(), stack)),
+      show(engines, 'The engines are not known', async () => engineList(await engineStates())),
+      show(targets, 'The targets are not known', async () => targetList(await activeTargets())),
     ])
   })
 }
 
 const section = (title: string, ...content: readonly Child[]): HTMLElement =>
   h('section', { class: 'block' }, h('h2', {}, title), ...content)
+
+const loading = (): HTMLElement => h('div', {}, h('p', { class: 'soft' }, 'Loading …'))
 
 async function show(place: HTMLElement, what: string, work: () => Promise<Child>): Promise<void> {
   try {

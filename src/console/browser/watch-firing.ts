@@ -11,11 +11,13 @@ export function watchFiring(): void {
   badge.hidden = true
   link.append(badge)
   repeat(10_000, async () => {
-    const { alerts } = await prometheusData<{ alerts: readonly LiveAlert[] }>('alerts').catch(() => ({ alerts: [] }))
-    const firing = alerts.filter(({ state, labels }) => state === 'firing' && labels.severity !== 'none')
-    badge.hidden = firing.length === 0
-    badge.textContent = String(firing.length)
-    badge.title = `${firing.length} firing`
+    const answer = await prometheusData<{ alerts: readonly LiveAlert[] }>('alerts').catch(() => null)
+    const firing = (answer?.alerts ?? []).filter(
+      ({ state, labels }) => state === 'firing' && labels.severity !== 'none',
+    )
+    badge.hidden = answer !== null && firing.length === 0
+    badge.textContent = answer === null ? '?' : String(firing.length)
+    badge.title = answer === null ? 'What fires is not known' : `${firing.length} firing`
     badge.classList.toggle(
       'critical',
       firing.some(({ labels }) => labels.severity === 'critical'),
