@@ -117,7 +117,4 @@ INSERT INTO batch_jobs (job_name, status, finished_at)
   SELECT name, 'succeeded', now() FROM unnest(ARRAY['embedding-refresh', 'pattern-consolidation']) AS name
   WHERE NOT EXISTS (SELECT FROM batch_jobs);
 
--- What the exporters need beyond their own tables: all statistics, and reading for the probes.
-GRANT pg_monitor, pg_read_all_data TO CURRENT_USER;
-
 ANALYZE;

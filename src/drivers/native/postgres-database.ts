@@ -10,7 +10,7 @@ export type DemoDatabase = NonNullable<ProcessPlan['database']>
 const seededMark = 'seeded by belfry'
 
 /**
- * Makes the demo's database and the role that watches it, and loads the seed once: in one transaction with the mark
+ * Makes the demo's database and the role that fills and watches it, and loads the seed once: in one transaction with the mark
  * that it is loaded, so that there is never half of it.
  *
  * @param seed - path of an SQL file; `null` for an empty database.
@@ -48,7 +48,14 @@ export async function ensureDatabase(
   const found = await psql('postgres', [], roleAndDatabase(database, password), 'PostgreSQL could not be prepared')
   if (seed === null || found.trim() === seededMark) return
   const mark = `COMMENT ON DATABASE ${identifier(database.name)} IS ${literal(seededMark)}`
-  await psql(database.name, ['--single-transaction', '-f', seed, '-c', mark], '', `${seed} could not be loaded`)
+  // The demo's role owns what is in it: simulators write there.
+  const role = `SET ROLE ${identifier(database.user)}`
+  await psql(
+    database.name,
+    ['--single-transaction', '-c', role, '-f', seed, '-c', mark],
+    '',
+    `${seed} could not be loaded`,
+  )
 }
 
 /** Running it again only sets the password to what the file holds. */
