@@ -117,4 +117,5 @@ INSERT INTO batch_jobs (job_name, status, finished_at)
   SELECT name, 'succeeded', now() FROM unnest(ARRAY['embedding-refresh', 'pattern-consolidation']) AS name
   WHERE NOT EXISTS (SELECT FROM batch_jobs);
 
-ANALYZE;
+ANALYZE memory_entries, patterns, pattern_history, trajectories, graph_nodes, graph_edges, hyperbolic_embeddings,
+  vector_indexes, sessions, metadata, batch_jobs;

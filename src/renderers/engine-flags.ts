@@ -44,8 +44,11 @@ export function alertmanagerFlags(model: Model, { configFile, dataDir, listen }:
  * @param rootDir - where the root of the watched machine is seen; `/` when the exporter runs on it.
  */
 export function nodeExporterFlags({ listen, rootDir }: { listen: string; rootDir: string }): readonly string[] {
-  return [`--web.listen-address=${listen}`, ...(rootDir === '/' ? [] : containerView(rootDir))]
+  return [`--web.listen-address=${listen}`, ...(rootDir === '/' ? withoutDebianDefaults : containerView(rootDir))]
 }
+
+/** Debian's build has these on, and fails at each scrape where there is no systemd, or no folder of text files. */
+const withoutDebianDefaults = ['--no-collector.systemd', '--no-collector.textfile']
 
 /**
  * The machine's file systems as a container sees them: it lists its own mounts, which are the machine's below `rootDir`
