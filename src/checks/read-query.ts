@@ -1,18 +1,8 @@
 import type { SourceText } from '../errors/source-text.ts'
-import { type Placeholder, replaceVariables } from '../foreign/grafana-variables.ts'
-import type { Expr, Span } from '../promql/ast.ts'
-import type { Fault } from '../promql/fault.ts'
+import { replaceVariables } from '../foreign/grafana-variables.ts'
+import type { Span } from '../promql/ast.ts'
 import { parsePromql } from '../promql/parse.ts'
-
-/** A query that was read. */
-export interface ReadQuery {
-  readonly source: SourceText
-  readonly text: string
-  readonly expr: Expr | null
-  readonly faults: readonly Fault[]
-  readonly placeholders: readonly Placeholder[]
-  written(span: Span): Span
-}
+import type { ReadQuery } from './subject.ts'
 
 /** Reads the query of a rule. */
 export function readQuery(source: SourceText): ReadQuery {

@@ -18,9 +18,8 @@ export interface Subject {
 /** A query with what stands around it. */
 export type QuerySubject = AlertSubject | RecordSubject | PanelQuery | VariableQuery | AnnotationQuery
 
-interface AnyQuery extends Subject {
-  /** Of the alert, the recorded metric, the panel, the variable, the annotation. */
-  readonly name: string
+/** A query as it was read. */
+export interface ReadQuery {
   /** The query as it was written, Grafana's variables included. */
   readonly source: SourceText
   /** What was parsed: the source, with something in place of each variable of a dashboard. */
@@ -33,6 +32,11 @@ interface AnyQuery extends Subject {
   readonly placeholders: readonly Placeholder[]
   /** The part of `source` that a part of `text` stands for. */
   written(span: Span): Span
+}
+
+interface AnyQuery extends Subject, ReadQuery {
+  /** Of the alert, the recorded metric, the panel, the variable, the annotation. */
+  readonly name: string
 }
 
 interface AnyRule extends AnyQuery {

@@ -1,4 +1,4 @@
-import { factOf, type LabelFact, type LabelSet, withLabel, withoutName } from '../../promql/infer/label-set.ts'
+import { absentLabel, factOf, type LabelFact, type LabelSet, setFact } from '../../promql/infer/label-set.ts'
 import type { Labels } from '../../spec/labels.ts'
 
 /**
@@ -10,16 +10,18 @@ export function sentLabels(
   result: LabelSet,
   externalLabels: Labels,
 ): LabelSet {
-  let sent = withoutName(result)
-  for (const [label, text] of Object.entries(labels)) sent = withLabel(sent, label, staticFact(text))
-  sent = withLabel(sent, 'alertname', factOf([name]))
+  const { others } = result
+  const sent = new Map(result.labels)
+  setFact(sent, others, '__name__', absentLabel)
+  for (const [label, text] of Object.entries(labels)) setFact(sent, others, label, staticFact(text))
+  setFact(sent, others, 'alertname', factOf([name]))
   for (const [label, value] of Object.entries(externalLabels)) {
-    const fact = sent.labels.get(label)
+    const fact = sent.get(label)
     if (fact?.certain === true) continue
     const values = fact === undefined ? [value] : fact.values === null ? null : [...new Set([...fact.values, value])]
-    sent = withLabel(sent, label, { certain: true, values })
+    setFact(sent, others, label, { certain: true, values })
   }
-  return sent
+  return { labels: sent, others }
 }
 
 /** Of a template it is known that it is not empty when something stands outside of the braces. */
