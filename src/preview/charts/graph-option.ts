@@ -56,7 +56,7 @@ function lineOf(series: DrawnSeries, options: GraphOptions): ChartOption {
   const scale = options.axes[axis]?.scale
   const stops = scale === undefined ? null : schemeStops(series, scale, options.look)
   const values = look.log === null ? parts : parts.map((value) => (value !== null && value > 0 ? value : null))
-  const points = times.map((time, index) => [time, values[index] ?? null])
+  const points = times.map((time, index): Point => [time, values[index] ?? null])
   return {
     name,
     type: 'line',
@@ -66,7 +66,7 @@ function lineOf(series: DrawnSeries, options: GraphOptions): ChartOption {
     silent: true,
     emphasis: { disabled: true },
     itemStyle: { color },
-    data: joined(points, look.spanNulls),
+    data: flat(joined(points, look.spanNulls)),
     connectNulls: look.spanNulls === true,
     symbol: 'none',
     ...(look.interpolation === 'smooth' ? { smooth: 0.4, smoothMonotone: 'x' } : {}),
@@ -112,7 +112,14 @@ function alongPlot(colorStops: readonly ColorStop[], plot: Rect): unknown {
   return { type: 'linear', global: true, x: 0, y: bleed, x2: 0, y2: bleed + plot.h, colorStops }
 }
 
-type Point = readonly (number | null)[]
+type Point = readonly [time: number, value: number | null]
+
+/** ECharts reads numbers in a row much faster than pairs. */
+function flat(points: readonly Point[]): Float64Array {
+  const numbers = new Float64Array(points.length * 2)
+  points.forEach(([time, value], index) => void numbers.set([time, value ?? Number.NaN], index * 2))
+  return numbers
+}
 
 /** Leaves out the samples of gaps that are short enough to be joined over. */
 function joined(points: readonly Point[], spanNulls: boolean | number): readonly Point[] {
@@ -125,7 +132,7 @@ function joined(points: readonly Point[], spanNulls: boolean | number): readonly
       continue
     }
     const before = kept.at(-1)?.[0] ?? null
-    if (gap.length > 0 && (before === null || Number(point[0]) - before > spanNulls)) kept.push(...gap)
+    if (gap.length > 0 && (before === null || point[0] - before > spanNulls)) kept.push(...gap)
     gap = []
     kept.push(point)
   }

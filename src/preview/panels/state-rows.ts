@@ -42,18 +42,24 @@ function nameOf(field: Field, frame: DataFrame, frames: readonly DataFrame[]): s
 
 function states(field: Field, times: readonly number[], end: number, look: Look, isMerged: boolean): readonly State[] {
   const found: State[] = []
+  // There are far fewer states than samples.
+  const told = new Map<unknown, Pick<State, 'text' | 'color'>>()
   const usual = times.length > 1 ? (times[1] ?? 0) - (times[0] ?? 0) : end
   times.forEach((from, index) => {
     const value = field.values[index]
     if (value === null || value === undefined) return
     const to = Math.min(times[index + 1] ?? Math.min(end, from + usual), end)
-    const display = field.display?.(value) ?? { text: String(value), numeric: Number(value) }
-    const text = written(display)
-    const color = look.color(display.color ?? look.unknown)
+    const { text, color } = told.get(value) ?? shownState(field, value, look)
+    told.set(value, { text, color })
     const last = found.at(-1)
     if (isMerged && last !== undefined && last.to >= from && last.text === text && last.color === color)
       found[found.length - 1] = { ...last, to: Math.max(to, last.to) }
     else found.push({ from, to: Math.max(to, from), value, text, color })
   })
   return found
+}
+
+function shownState(field: Field, value: unknown, look: Look): Pick<State, 'text' | 'color'> {
+  const display = field.display?.(value) ?? { text: String(value), numeric: Number(value) }
+  return { text: written(display), color: look.color(display.color ?? look.unknown) }
 }
