@@ -36,6 +36,13 @@ describe('a capture', () => {
     expect(renderCapture(capture('a_b 1\n'))).toContain('// Captured from an exposition by')
   })
 
+  it('quotes names that are no words', () => {
+    const samples = ['c', 'd'].map((value) => `{"it's.here","my.label"="${value}"} 1\n`).join('')
+    expect(renderCapture(captureFamilies([parseExposition(samples)], { closed: ['my.label'] }))).toContain(
+      `  itSHere: untyped("it's.here", { labels: ['my.label'], values: { 'my.label': ['c', 'd'] } }),`,
+    )
+  })
+
   it('says why the file is long, and only then', () => {
     const families = (count: number) => Array.from({ length: count }, (_, n) => `a_m${n} 1\n`).join('')
     expect(renderCapture(capture(families(310)))).toContain('// It is as long as')

@@ -28,6 +28,10 @@ export class LineCursor {
     return this.#position + 1
   }
 
+  nextIs(text: string): boolean {
+    return this.text.startsWith(text, this.#position)
+  }
+
   get atEnd(): boolean {
     return this.#position >= this.text.length
   }
@@ -39,7 +43,7 @@ export class LineCursor {
 
   /** Passes over a text if it is next. */
   accept(text: string): boolean {
-    if (!this.text.startsWith(text, this.#position)) return false
+    if (!this.nextIs(text)) return false
     this.#position += text.length
     return true
   }

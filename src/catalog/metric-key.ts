@@ -29,7 +29,7 @@ export function metricKeys(names: readonly string[], prefix: string): ReadonlyMa
 }
 
 function camelCase(name: string): string {
-  const parts = name.split(/[_:]+/).filter((part) => part !== '')
+  const parts = name.split(/[^a-zA-Z0-9]+/).filter((part) => part !== '')
   const [first = '', ...others] = parts
   const key = [
     first.charAt(0).toLowerCase() + first.slice(1),

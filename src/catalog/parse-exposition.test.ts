@@ -39,6 +39,11 @@ describe('the text format', () => {
       ['a unknown  a=0.001', 'b unknown  b=Infinity', 'c unknown  c=-Infinity', 'd unknown  d=NaN', 'e unknown  e=0.5'],
     ],
     ['comments and empty lines', lines('# a remark', '#', '', '   ', 'a 1', '#HELPFUL'), ['a unknown  a=1']],
+    [
+      'names that are no words',
+      lines('# TYPE "my.metric" counter', '{"my.metric"} 1', '{"my.metric", "a.b"="c", d="e"} 2'),
+      ['my.metric counter  my.metric=1 my.metric{"a.b":"c","d":"e"}=2'],
+    ],
     ['names with colons', lines('job:a:sum{b="c"} 1'), ['job:a:sum unknown  job:a:sum{"b":"c"}=1']],
     [
       'a histogram',
@@ -81,7 +86,10 @@ describe('the text format', () => {
     ['a label that stands twice', lines('a{b="1",b="2"} 1'), '1:9 label b stands twice'],
     ['labels without a comma', lines('a{b="1" c="2"} 1'), '1:9 expected "," or "}"'],
     ['a label name with a colon', lines('a{b:c="1"} 1'), '1:4 expected "="'],
-    ['a quoted metric name', lines('{"a.b"} 1'), '1:1 expected a metric name'],
+    ['no name at all', lines('{a="b"} 1'), '1:1 expected a metric name'],
+    ['a quoted name after a bare one', lines('a{"b"} 1'), '1:1 a second name'],
+    ['two quoted names', lines('{"a","b"} 1'), '1:6 a second name'],
+    ['a quoted name without braces', lines('"a" 1'), '1:1 expected a metric name'],
     ['an exemplar', lines('a 1 # {b="c"} 1'), '1:5 expected a timestamp'],
     [
       'an unknown type',

@@ -128,7 +128,7 @@ class Parser {
     }
     cursor.expectBlanks()
     const column = cursor.column
-    const family = this.#open(cursor, cursor.metricName(), column)
+    const family = this.#open(cursor, cursor.nextIs('"') ? cursor.quoted() : cursor.metricName(), column)
     if (keyword === 'HELP') this.#readHelp(cursor, family, column)
     else if (keyword === 'TYPE') this.#readType(cursor, family, column)
     else this.#readUnit(cursor, family, column)

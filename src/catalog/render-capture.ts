@@ -1,4 +1,4 @@
-import type { MetricType } from '../spec/metrics.ts'
+import { type MetricType, suffixUnit } from '../spec/metrics.ts'
 import type { Capture, CapturedFamily } from './capture.ts'
 import { commonPrefix, metricKeys } from './metric-key.ts'
 
@@ -60,7 +60,7 @@ function familyLines(key: string, family: CapturedFamily): readonly string[] {
     ({ version, type }) => `  // ${version} calls it ${type === 'unknown' ? 'untyped' : type}.`,
   )
   const call = `  ${key}: ${words[family.type]}(`
-  const name = `'${family.name}'`
+  const name = quote(family.name)
   const flat = facts.length === 0 ? '' : `, { ${facts.map(([fact, value]) => `${fact}: ${value.flat}`).join(', ')} }`
   const line = `${call}${name}${flat}),`
   if (line.length <= lineWidth) return [...notes, line]
@@ -100,7 +100,7 @@ function factsOf(family: CapturedFamily): readonly Fact[] {
     ...(unit === '' ? [] : [['unit', { flat: quote(unit), open: quote(unit), close: '', lines: () => [] }] as const]),
     ...(values.length === 0
       ? []
-      : [['values', record(values.map((label) => [label.name, texts(label.values)] as const))] as const]),
+      : [['values', record(values.map((label) => [propertyKey(label.name), texts(label.values)] as const))] as const]),
     // Without it a histogram would have the default buckets.
     ...(family.type === 'histogram' ? [['buckets', numbers(buckets)] as const] : []),
     ...some('quantiles', numbers(quantiles)),
@@ -112,13 +112,9 @@ function factsOf(family: CapturedFamily): readonly Fact[] {
   }
 }
 
-/** Units that the name does not tell the reader of the file. */
+/** Units that the name does not tell. */
 function unitOf({ name, unit }: CapturedFamily): string {
-  const base = name.replace(/_(?:total|info)$/, '')
-  if (base.endsWith('_celsius')) return 'celsius'
-  if (base.endsWith('_volts')) return 'volts'
-  const known = ['seconds', 'bytes', 'ratio'].includes(unit)
-  return known && !base.endsWith(`_${unit}`) ? unit : ''
+  return ['seconds', 'bytes', 'ratio', 'celsius', 'volts'].includes(unit) && suffixUnit(name) !== unit ? unit : ''
 }
 
 function texts(values: readonly string[]): Written {
@@ -157,6 +153,11 @@ function record(entries: readonly Fact[]): Written {
     close: '}',
     lines: (indent) => factLines(entries, `${indent}  `),
   }
+}
+
+/** Names of labels may be any text in Prometheus 3. */
+function propertyKey(name: string): string {
+  return /^[a-zA-Z_]\w*$/.test(name) ? name : quote(name)
 }
 
 /** As the formatter quotes: double quotes only around text with more single ones. */

@@ -42,7 +42,8 @@ export async function readSources(options: SourceOptions): Promise<Sources> {
   }
   const spec = await compiledSpec(root, entry, resolve(options.cacheDir ?? join(root, '.belfry/cache')))
   const runbooks = readRunbooks(join(root, 'runbooks'))
-  const runbookLayout = await readFile(join(root, 'runbooks/layout.md.hbs'), 'utf8').catch(() => '')
+  const layoutPath = join(root, 'runbooks/layout.md.hbs')
+  const runbookLayout = existsSync(layoutPath) ? await readFile(layoutPath, 'utf8') : ''
   const hash = createHash('sha256').update(spec.hash).update(runbookLayout)
   for (const { system, alert, text } of runbooks) hash.update(`\0${system}/${alert}\0`).update(text)
   return { root, spec, runbooks, runbookLayout, hash: hash.digest('hex') }

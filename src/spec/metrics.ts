@@ -89,15 +89,12 @@ export type MetricSet<F extends Record<string, MetricFamily> = Record<string, Me
 /** prom-client's and client_golang's default buckets, in seconds. */
 export const defaultBuckets: readonly number[] = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10]
 
-function suffixUnit(name: string): MetricUnit {
+const suffixUnits = ['seconds', 'bytes', 'ratio', 'celsius', 'volts'] as const
+
+/** The unit that a name ends with. */
+export function suffixUnit(name: string): MetricUnit {
   const base = name.replace(/_(total|info)$/, '')
-  return base.endsWith('_seconds')
-    ? 'seconds'
-    : base.endsWith('_bytes')
-      ? 'bytes'
-      : base.endsWith('_ratio')
-        ? 'ratio'
-        : 'none'
+  return suffixUnits.find((unit) => base.endsWith(`_${unit}`)) ?? 'none'
 }
 
 /** A family with every default written out, defined at a place. */
