@@ -22,7 +22,7 @@ const mayImport: Record<string, readonly string[]> = {
   drivers: ['model', 'engines', 'spec', 'errors'],
   live: ['errors'],
   preview: ['errors'],
-  http: ['errors'],
+  http: ['formats', 'errors'],
   loader: ['spec', 'model', 'errors'],
   history: ['checks', 'catalog', 'live', 'model', 'promql', 'engines', 'spec', 'errors'],
   exporter: ['spec', 'http', 'formats', 'errors'],

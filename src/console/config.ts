@@ -1,9 +1,6 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { BelfryError } from '../errors/belfry-error.ts'
 import * as z from '../errors/zod.ts'
-import { validate } from '../errors/zod.ts'
-import { fromYaml } from '../formats/yaml.ts'
+import { readValidConfig } from '../http/config-file.ts'
 
 const origin = z.url({ protocol: /^https?$/ }).transform((url) => url.replace(/\/+$/, ''))
 
@@ -44,24 +41,13 @@ export type ConsoleConfig = Readonly<z.infer<typeof schema>>
  * @throws BelfryError `CONFIG_INVALID` with all faults at once.
  */
 export async function readConsoleConfig(path: string): Promise<ConsoleConfig> {
-  let value: unknown
-  try {
-    value = fromYaml(await readFile(path, 'utf8'))
-  } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    throw new BelfryError('CONFIG_INVALID', `Cannot read the console configuration ${path}: ${why}`, { cause })
-  }
-  const parsed = schema.safeParse(value ?? {})
-  if (!parsed.success) {
-    const faults = validate(schema, value ?? {}, { path: '', place: null }).map(({ message }) => `  - ${message}`)
-    throw new BelfryError('CONFIG_INVALID', `The console configuration ${path} is wrong:\n${faults.join('\n')}`)
-  }
+  const config = await readValidConfig(path, 'console', schema)
   const folder = dirname(resolve(path))
   const paths = pathNames.flatMap((name) => {
-    const given = parsed.data[name]
+    const given = config[name]
     return given === undefined ? [] : [[name, resolve(folder, given)] as const]
   })
-  return { ...parsed.data, ...Object.fromEntries(paths) }
+  return { ...config, ...Object.fromEntries(paths) }
 }
 
 const pathNames = [

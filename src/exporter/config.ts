@@ -1,18 +1,16 @@
-import { readFile } from 'node:fs/promises'
 import { dirname, resolve } from 'node:path'
-import { BelfryError } from '../errors/belfry-error.ts'
 import { suggestHint } from '../errors/suggest.ts'
 import * as z from '../errors/zod.ts'
 import { validate } from '../errors/zod.ts'
-import { fromYaml } from '../formats/yaml.ts'
+import { readConfigFile, wrongConfig } from '../http/config-file.ts'
 import { parseDuration } from '../spec/duration.ts'
 import type { Collector } from './collector.ts'
+import { postgresSection, redisSection, withPasswordFile } from './store-sections.ts'
 
 const duration = z
   .string()
   .refine((text) => parseDuration(text) !== null, { error: 'expected a duration such as 5s' })
   .transform((text) => parseDuration(text) ?? 0)
-const port = z.int().min(1).max(65_535)
 const path = z.string().regex(/^\/[\w./-]*$/, 'expected a path such as /metrics')
 const file = z.string().min(1)
 
@@ -36,19 +34,8 @@ const schema = z.strictObject({
     ])
     .optional(),
   tls: z.strictObject({ cert: file, key: file }).optional(),
-  postgres: z
-    .strictObject({
-      host: z.string().min(1),
-      port: port.default(5432),
-      user: z.string().min(1),
-      database: z.string().min(1),
-      sslmode: z.enum(['disable', 'require', 'verify-full']).default('disable'),
-      passwordFile: file.optional(),
-    })
-    .optional(),
-  redis: z
-    .strictObject({ host: z.string().min(1), port: port.default(6379), passwordFile: file.optional() })
-    .optional(),
+  postgres: postgresSection.optional(),
+  redis: redisSection.optional(),
   collectors: z.record(z.string(), z.unknown()).default({}),
   /** By path, the collectors whose metrics and health are served below it as well: `/metrics` and `/health`. */
   mounts: z.record(path, z.array(z.string()).min(1, 'needs a collector')).default({}),
@@ -73,14 +60,7 @@ export type ExporterConfig = Readonly<Omit<Settings, 'collectors'>> & {
  * @throws BelfryError `CONFIG_INVALID` with all faults at once.
  */
 export async function readExporterConfig(path: string, known: readonly Collector[]): Promise<ExporterConfig> {
-  let value: unknown
-  try {
-    value = fromYaml(await readFile(path, 'utf8'))
-  } catch (cause) {
-    const why = cause instanceof Error ? (cause.message.split('\n')[0] ?? '') : String(cause)
-    throw new BelfryError('CONFIG_INVALID', `Cannot read the exporter configuration ${path}: ${why}`, { cause })
-  }
-  const config = parseExporterConfig(value ?? {}, known, path)
+  const config = parseExporterConfig(await readConfigFile(path, 'exporter'), known, path)
   return absoluteFiles(config, dirname(resolve(path)))
 }
 
@@ -120,10 +100,7 @@ export function parseExporterConfig(value: unknown, known: readonly Collector[],
       faults.push(`mounts.${at}: no collector ${name} is configured. ${suggestHint(name, Object.keys(wanted))}`)
   }
   if (!parsed.success || faults.length > 0) {
-    throw new BelfryError(
-      'CONFIG_INVALID',
-      `The exporter configuration ${source} is wrong:\n${faults.map((fault) => `  - ${fault}`).join('\n')}`,
-    )
+    throw wrongConfig(source, 'exporter', faults)
   }
   return { ...parsed.data, collectors }
 }
@@ -140,12 +117,6 @@ function absoluteFiles(config: ExporterConfig, folder: string): ExporterConfig {
     postgres: postgres && withPasswordFile(postgres, folder),
     redis: redis && withPasswordFile(redis, folder),
   }
-}
-
-function withPasswordFile<S extends { readonly passwordFile?: string | undefined }>(section: S, folder: string): S {
-  return section.passwordFile === undefined
-    ? section
-    : { ...section, passwordFile: resolve(folder, section.passwordFile) }
 }
 
 function isRecord(value: unknown): value is Record<string, unknown> {

@@ -109,7 +109,7 @@ describe('the health pages', () => {
     expect(answer.status).toBe(200)
     const body = (await answer.json()) as { checks: Record<string, object> }
     expect(Object.keys(body)).toEqual(['status', 'uptime_seconds', 'timestamp', 'checks'])
-    expect(body.checks['rooms']).toMatchObject({ status: 'healthy', extension_version: '0.1' })
+    expect(body.checks.rooms).toMatchObject({ status: 'healthy', extension_version: '0.1' })
   })
 
   it('are 503 without the text of the error when a service is down, and stay alive', async () => {
