@@ -1,12 +1,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander'
 import { exitCodes } from '../errors/belfry-error.ts'
 import { environmentNames } from '../spec/environment.ts'
+import { reportFormats } from './report-formats.ts'
 
 declare const BELFRY_VERSION: string
 
 const environment = () => new Option('-e, --env <name>', `environment: ${environmentNames.join(', ')}`).default('local')
 const state = () => new Option('--state <dir>', 'folder for state, logs, data and secrets').default('.belfry')
 const json = () => new Option('--json', 'print the result as JSON')
+const format = () => new Option('--format <name>', 'how it is reported').choices(reportFormats).default('text')
 
 const program = new Command('belfry')
   .description('One typed spec in; a monitoring stack that provably rings out.')
@@ -95,9 +97,7 @@ program
   .addOption(
     new Option('--severity <least>', 'the least that is reported').choices(['error', 'warning']).default('warning'),
   )
-  .addOption(
-    new Option('--format <name>', 'how it is reported').choices(['text', 'json', 'sarif', 'github']).default('text'),
-  )
+  .addOption(format())
   .addOption(new Option('--json', 'short for --format json'))
   .option('--watch', 'check again whenever a file changes, without the engines')
   .allowExcessArguments()
@@ -118,9 +118,7 @@ program
   .option('--no-coverage', 'what no case shows is no problem')
   .option('--boundaries', 'list the boundaries that no case could be derived for, and why')
   .option('--offline', 'never fetch an engine program')
-  .addOption(
-    new Option('--format <name>', 'how it is reported').choices(['text', 'json', 'sarif', 'github']).default('text'),
-  )
+  .addOption(format())
   .addOption(new Option('--json', 'short for --format json'))
   .action(lazily(async () => (await import('./commands/test.ts')).test))
 

@@ -5,11 +5,9 @@ import { reportSarif } from '../checks/report-sarif.ts'
 import { countText, type ReportPart, reportText } from '../checks/report-text.ts'
 import type { Problem } from '../errors/problem.ts'
 import { checkPage, checkPageUrl } from './check-pages.ts'
+import type { ReportFormat } from './report-formats.ts'
 
 declare const BELFRY_VERSION: string
-
-export const reportFormats = ['text', 'json', 'sarif', 'github'] as const
-export type ReportFormat = (typeof reportFormats)[number]
 
 /**
  * Problems in a format.

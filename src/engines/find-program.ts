@@ -67,8 +67,8 @@ export async function findPrograms(names: readonly ProgramName[], options: FindO
 }
 
 /** Path of a program of the same folder: `initdb`, `psql`, `pg_isready` of PostgreSQL. */
-export function companionPath(program: Program, name: string): string {
-  return join(dirname(program.path), name)
+export function companionPath({ path }: Pick<Program, 'path'>, name: string): string {
+  return join(dirname(path), name)
 }
 
 async function locate(name: ProgramName, cache: string, options: FindOptions): Promise<Program | BelfryError | null> {

@@ -3,7 +3,6 @@ import type { AddressInfo } from 'node:net'
 import { text } from 'node:stream/consumers'
 import { afterEach, describe, expect, it } from 'vitest'
 import { alertmanagerClient } from './alertmanager.ts'
-import { grafanaClient } from './grafana.ts'
 import { prometheusClient } from './prometheus.ts'
 
 const servers: Server[] = []
@@ -130,12 +129,5 @@ describe('an Alertmanager client', () => {
     const url = await serve('')
     await alertmanagerClient({ url }).postAlerts([{ labels: { alertname: 'A' } }])
     expect(asked).toMatchObject([{ method: 'POST', body: '[{"labels":{"alertname":"A"}}]' }])
-  })
-})
-
-describe('a Grafana client', () => {
-  it('reads its health', async () => {
-    const url = await serve(JSON.stringify({ database: 'ok', version: '12.0.2', commit: 'x' }))
-    expect(await grafanaClient({ url }).health()).toEqual({ database: 'ok', version: '12.0.2' })
   })
 })

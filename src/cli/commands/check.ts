@@ -10,7 +10,8 @@ import { checkStack, type StackCheckOptions } from '../check-stack.ts'
 import { type ForeignOptions, namesForeignFiles } from '../foreign-options.ts'
 import { result, talk } from '../output.ts'
 import { ProblemsFound } from '../report-error.ts'
-import { formatReport, type ReportFormat } from '../report-format.ts'
+import { formatReport } from '../report-format.ts'
+import type { ReportFormat } from '../report-formats.ts'
 import { watchCheck } from '../watch-check.ts'
 
 export interface CheckOptions extends StackCheckOptions, ForeignOptions {

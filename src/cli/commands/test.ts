@@ -4,7 +4,8 @@ import { openStack } from '../open-stack.ts'
 import { result, talk } from '../output.ts'
 import { recordProof } from '../proof-record.ts'
 import { ProblemsFound } from '../report-error.ts'
-import { formatReport, type ReportFormat } from '../report-format.ts'
+import { formatReport } from '../report-format.ts'
+import type { ReportFormat } from '../report-formats.ts'
 import { testAlerts } from '../test-alerts.ts'
 
 export interface TestOptions {

@@ -1,7 +1,8 @@
 import { randomBytes } from 'node:crypto'
 import { chownSync, existsSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 import { mkdir } from 'node:fs/promises'
-import { dirname, join } from 'node:path'
+import { join } from 'node:path'
+import { companionPath } from '../../engines/find-program.ts'
 import { BelfryError } from '../../errors/belfry-error.ts'
 import { writeSecret } from '../secrets.ts'
 import type { Launch } from './record.ts'
@@ -26,7 +27,7 @@ export async function ensureCluster(stateDir: string, launch: Launch, signal: Ab
   try {
     await runTool(
       {
-        path: join(dirname(launch.path), 'initdb'),
+        path: companionPath(launch, 'initdb'),
         args: [
           ...['-D', draft, '-U', adminUser, `--pwfile=${passwordFile}`, '-A', 'scram-sha-256', '-E', 'UTF8'],
           // macOS has no C.UTF-8.

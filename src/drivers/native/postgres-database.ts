@@ -1,5 +1,5 @@
 import { readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { companionPath } from '../../engines/find-program.ts'
 import type { ProcessPlan } from '../../model/process-plan.ts'
 import { adminUser, readAdminPassword } from './postgres-cluster.ts'
 import type { Launch } from './record.ts'
@@ -25,7 +25,7 @@ export async function ensureDatabase(
   const psql = (name: string, args: readonly string[], input: string, failure: string): Promise<string> =>
     runTool(
       {
-        path: join(dirname(launch.path), 'psql'),
+        path: companionPath(launch, 'psql'),
         args: ['-X', '-q', '-A', '-t', '-v', 'ON_ERROR_STOP=1', ...args],
         env: {
           ...launch.env,
