@@ -1,4 +1,4 @@
-import { nameOf, partsOf, type Reading, readingsOf } from '../checks/readings.ts'
+import { nameOf, type Reading, readingsOf } from '../checks/readings.ts'
 import { subjectsOf } from '../checks/subjects-of.ts'
 import { worldOf } from '../checks/world.ts'
 import type { Alert, Model, Recording } from '../model/model.ts'
@@ -48,7 +48,7 @@ export function rulesWithNeeds(model: Model): {
       alert,
       recordings: recordings.filter(({ name }) => needed.has(name)),
       seriesNames: [...new Set(readings.flatMap(namesIn).filter((name) => !recorded.has(name)))],
-      result: own?.inference.result ?? null,
+      result: own?.result ?? null,
       durations: readings.flatMap(({ parts }) => parts.flatMap(durationsOf)),
     }
   }
@@ -56,11 +56,6 @@ export function rulesWithNeeds(model: Model): {
     alerts: new Map(alertsOf(model).map((alert) => [alert.name, needsOf(alert, 'alert')])),
     tellers: new Map(recordings.map((rule) => [rule.name, needsOf(tellerOf(rule), 'record')])),
   }
-}
-
-/** Ranges, offsets and steps that stand in an expression, in milliseconds. */
-export function durationsIn(expr: Expr): readonly number[] {
-  return partsOf(expr).flatMap(durationsOf)
 }
 
 function namesIn({ selectors }: Reading): readonly string[] {

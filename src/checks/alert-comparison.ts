@@ -1,5 +1,4 @@
 import type { Expr } from '../promql/ast.ts'
-import type { Inference } from '../promql/infer/infer.ts'
 import { findingAt, type QueryCheck } from './query-check.ts'
 import { nameOf, type Reading, readingsOf } from './readings.ts'
 
@@ -11,15 +10,17 @@ export const alertComparison: QueryCheck = {
   run(subjects, world) {
     const { all } = readingsOf(subjects, world)
     const filters = new Map<string, boolean>()
-    for (const { subject, expr, inference } of all)
+    for (const reading of all) {
+      const { subject, expr } = reading
       if (subject.where === 'record')
-        filters.set(subject.name, (filters.get(subject.name) ?? true) && chooses(expr, inference, filters))
+        filters.set(subject.name, (filters.get(subject.name) ?? true) && chooses(expr, reading, filters))
+    }
     return (
       all
         .filter(({ subject }) => subject.where === 'alert')
         // Strangers who ask for no series at all want an alert that always fires.
         .filter(({ selectors }) => world.ours || selectors.length > 0)
-        .filter(({ expr, inference }) => !chooses(expr, inference, filters))
+        .filter((reading) => !chooses(reading.expr, reading, filters))
         .map((reading) => findingAt(reading.subject, reading.expr, sayingOf(reading)))
     )
   },
@@ -34,8 +35,8 @@ function sayingOf({ subject, expr }: Reading) {
 const filtering = new Set(['==', '!=', '>', '<', '>=', '<='])
 
 /** Whether an expression leaves series out by what they are, or is empty while all is well. */
-function chooses(expr: Expr, inference: Inference, recorded: ReadonlyMap<string, boolean>): boolean {
-  const inner = (node: Expr): boolean => chooses(node, inference, recorded)
+function chooses(expr: Expr, reading: Reading, recorded: ReadonlyMap<string, boolean>): boolean {
+  const inner = (node: Expr): boolean => chooses(node, reading, recorded)
   switch (expr.kind) {
     case 'number':
     case 'string':
@@ -46,7 +47,7 @@ function chooses(expr: Expr, inference: Inference, recorded: ReadonlyMap<string,
       if (name === null || name.startsWith('ALERTS')) return true
       const known = recorded.get(name)
       if (known !== undefined) return known
-      const { shapes } = inference.of(expr)
+      const { shapes } = reading.inference.of(expr)
       return name.includes(':') || shapes.some(({ vanishes }) => vanishes)
     }
     case 'matrix':

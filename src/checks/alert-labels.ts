@@ -16,9 +16,9 @@ const known = new WeakMap<Subjects, readonly PossibleAlert[]>()
 export function possibleAlerts(subjects: Subjects, world: World): readonly PossibleAlert[] {
   const found = known.get(subjects)
   if (found !== undefined) return found
-  const all = readingsOf(subjects, world).all.flatMap(({ subject, inference }) =>
+  const all = readingsOf(subjects, world).all.flatMap(({ subject, result }) =>
     subject.where === 'alert'
-      ? inference.result.shapes.map(({ labels }) => ({
+      ? result.shapes.map(({ labels }) => ({
           alert: subject,
           labels: sentLabels(subject, labels, world.externalLabels),
         }))

@@ -14,7 +14,7 @@ export const legendLabel: ReadingCheck = {
     const { subject } = reading
     // The legend of a table is not shown, nor that of a query which finds nothing.
     if (subject.where !== 'panel' || subject.format === 'table') return []
-    const { result } = reading.inference
+    const { result } = reading
     if (result.shapes.length === 0 || groupsByVariable(reading)) return []
     return [...subject.legend.text.matchAll(use)].flatMap(({ 0: written, 1: label = '', index }) => {
       if (presenceOf(result, label) !== 'impossible') return []

@@ -13,7 +13,7 @@ export const panelUnfed: QueryCheck = {
     if (world.mode === 'open') return []
     const readings = readingsOf(subjects, world)
     // Of what cannot be read nobody knows what it would bring.
-    const bringsNothing = (query: PanelQuery) => readings.of(query)?.inference.result.shapes.length === 0
+    const bringsNothing = (query: PanelQuery) => readings.of(query)?.result.shapes.length === 0
     return subjects.dashboards.flatMap(({ panels }) =>
       panels
         .filter(({ type, queries, otherTargets }) => {

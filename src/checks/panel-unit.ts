@@ -54,7 +54,7 @@ function misfits(subjects: Subjects, world: World): readonly Finding[] {
 }
 
 /** The unit of a result; `null` when it is not known for sure. */
-function measuredIn({ selectors, parts, binaries, inference: { result } }: Reading, { mode }: World): Unit | null {
+function measuredIn({ selectors, parts, binaries, result }: Reading, { mode }: World): Unit | null {
   const unit = unitOf(result)
   // Seconds per second are as good as seconds; what buckets count is shown by what they observe.
   const isBusyTime = unit === 'ratio' && parts.some(isRate) && !binaries.some(({ operator }) => operator === '/')

@@ -1,6 +1,7 @@
 import { inferWorldOf } from '../model/infer-world.ts'
 import type { Binary, Expr, VectorSelector } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
+import type { Facts } from '../promql/infer/facts.ts'
 import { type Inference, infer } from '../promql/infer/infer.ts'
 import { InferenceMemory } from '../promql/infer/memory.ts'
 import { type Recording, withRecordings } from '../promql/infer/recording.ts'
@@ -12,6 +13,9 @@ import type { World } from './world.ts'
 export interface Reading {
   readonly subject: QuerySubject
   readonly expr: Expr
+  /** What is known of the result. */
+  readonly result: Facts
+  /** What is known of each part. Worked out again when it is asked for after that of another query. */
   readonly inference: Inference
   /** The expression and all that it is made of, outermost first. */
   readonly parts: readonly Expr[]
@@ -51,31 +55,57 @@ function recordingsAmong({ queries }: Subjects): readonly Recording[] {
 }
 
 function readAll({ queries }: Subjects, world: InferWorld): Readings {
-  const memory = new InferenceMemory()
+  const inferrer = new LastInference(world)
   const readings = new Map<QuerySubject, Reading>()
-  for (const subject of queries) {
-    const { expr, text } = subject
-    if (expr !== null) readings.set(subject, new LazyReading(subject, expr, () => infer(expr, world, { text, memory })))
-  }
+  for (const subject of queries)
+    if (subject.expr !== null) readings.set(subject, new LazyReading(subject, subject.expr, inferrer))
   return { all: [...readings.values()], of: (subject) => readings.get(subject) ?? null, world }
+}
+
+/** Checks ask several times for one query before they come to the next; to keep what is known of thousands costs more. */
+class LastInference {
+  readonly #world: InferWorld
+  readonly #memory = new InferenceMemory()
+  #expr: Expr | null = null
+  #inference: Inference | null = null
+
+  constructor(world: InferWorld) {
+    this.#world = world
+  }
+
+  of(expr: Expr, text: string): Inference {
+    if (this.#inference !== null && this.#expr === expr) return this.#inference
+    const inference = infer(expr, this.#world, { text, memory: this.#memory })
+    this.#expr = expr
+    this.#inference = inference
+    return inference
+  }
 }
 
 class LazyReading implements Reading {
   readonly subject: QuerySubject
   readonly expr: Expr
-  readonly #infer: () => Inference
-  #inference: Inference | null = null
+  readonly #inferrer: LastInference
+  #result: Facts | null = null
   #parts: readonly Expr[] | null = null
+  #selectors: readonly VectorSelector[] | null = null
+  #binaries: readonly Binary[] | null = null
 
-  constructor(subject: QuerySubject, expr: Expr, infer: () => Inference) {
+  constructor(subject: QuerySubject, expr: Expr, inferrer: LastInference) {
     this.subject = subject
     this.expr = expr
-    this.#infer = infer
+    this.#inferrer = inferrer
+  }
+
+  get result(): Facts {
+    this.#result ??= this.inference.result
+    return this.#result
   }
 
   get inference(): Inference {
-    this.#inference ??= this.#infer()
-    return this.#inference
+    const inference = this.#inferrer.of(this.expr, this.subject.text)
+    this.#result = inference.result
+    return inference
   }
 
   get parts(): readonly Expr[] {
@@ -84,11 +114,13 @@ class LazyReading implements Reading {
   }
 
   get selectors(): readonly VectorSelector[] {
-    return this.parts.filter((node) => node.kind === 'vector')
+    this.#selectors ??= this.parts.filter((node) => node.kind === 'vector')
+    return this.#selectors
   }
 
   get binaries(): readonly Binary[] {
-    return this.parts.filter((node) => node.kind === 'binary')
+    this.#binaries ??= this.parts.filter((node) => node.kind === 'binary')
+    return this.#binaries
   }
 }
 

@@ -35,9 +35,9 @@ interface Fault {
   readonly hint: string
 }
 
-function faultOf({ expr, inference }: Reading, panel: PanelSubject, subjects: Subjects): Fault | null {
+function faultOf({ expr, inference, result }: Reading, panel: PanelSubject, subjects: Subjects): Fault | null {
   const known = badValuesOf(expr, subjects)
-  const range = rangeOf(inference.result)
+  const range = rangeOf(result)
   const wrong = known.find((bad) => worstOf(bad, panel, range).some((value) => isGreen(colorFor(value, panel))))
   if (wrong === undefined) {
     const isUpOrDown = isHealth(expr, inference) && !known.some((bad) => isBad(1, bad))

@@ -26,7 +26,7 @@ function faultOf(use: LabelUse, { subject, reading }: AlertTemplate, { ours, ext
       hint: suggestHint(name, Object.keys(externalLabels)),
     }
   }
-  const facts = of === 'query' ? use.facts : (reading?.inference.result ?? null)
+  const facts = of === 'query' ? use.facts : (reading?.result ?? null)
   if (facts === null || facts.shapes.length === 0 || presenceOf(facts, name) !== 'impossible') return null
   const whose = of === 'query' ? 'the result of the query in the template' : 'the result of the query'
   if (of === 'alert' && name in subject.labels)

@@ -37,7 +37,7 @@ function faultOf({ format, behind }: ValueUse, { subject, key, reading }: AlertT
       message: `${subject.name}: a label with the value in it makes another alert whenever the value changes`,
       hint: 'Put it in an annotation.',
     }
-  const facts = reading?.inference.result
+  const facts = reading?.result
   const unit = facts === undefined ? 'unknown' : unitOf(facts)
   if (facts === undefined || unit === 'unknown') return null
   const shown = shows[format]

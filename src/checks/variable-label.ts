@@ -10,7 +10,7 @@ export const variableLabel: ReadingCheck = {
   inspect(reading) {
     const { subject } = reading
     if (subject.where !== 'variable' || subject.label === null) return []
-    const { result } = reading.inference
+    const { result } = reading
     const { text, from, to } = subject.label
     if (result.shapes.length === 0 || /[$[]/.test(text) || presenceOf(result, text) !== 'impossible') return []
     const about = findingAbout(subject, {

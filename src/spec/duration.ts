@@ -20,8 +20,21 @@ const order: readonly Unit[] = ['y', 'w', 'd', 'h', 'm', 's', 'ms']
 /** Prometheus counts nanoseconds in 64 bits. */
 const longest = 2 ** 63 / 1e6
 
+/** A stack has a few durations, and asks for each thousands of times. */
+const known = new Map<string, number | null>()
+const mostKnown = 1000
+
 /** Milliseconds of a Prometheus duration, or `null` when the text is none, or one of more than 292 years. */
 export function parseDuration(text: string): number | null {
+  const found = known.get(text)
+  if (found !== undefined) return found
+  const read = readDuration(text)
+  if (known.size >= mostKnown) known.clear()
+  known.set(text, read)
+  return read
+}
+
+function readDuration(text: string): number | null {
   const match = text === '' ? null : pattern.exec(text)
   if (match === null) return null
   const total = order.reduce((sum, unit, index) => sum + Number(match[index + 1] ?? 0) * milliseconds[unit], 0)

@@ -80,8 +80,8 @@ export function jobsOf({ shapes }: Facts): readonly string[] {
 }
 
 function agreed<T>({ shapes }: Facts, read: (shape: Shape) => T): T | null {
-  const [first, ...others] = shapes
+  const [first] = shapes
   if (first === undefined) return null
   const found = read(first)
-  return others.every((shape) => read(shape) === found) ? found : null
+  return shapes.every((shape) => read(shape) === found) ? found : null
 }

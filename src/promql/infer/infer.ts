@@ -1,7 +1,7 @@
 import type { Binary, Expr } from '../ast.ts'
 import type { Facts } from './facts.ts'
 import { inferAggregation } from './infer-aggregation.ts'
-import { inferBinary } from './infer-binary.ts'
+import { type BinaryFacts, inferBinary } from './infer-binary.ts'
 import { inferCall } from './infer-call.ts'
 import { withoutName } from './label-set.ts'
 import type { MatchFacts, Verdict } from './match-facts.ts'
@@ -40,8 +40,7 @@ export interface Remembered {
 class Inferrer implements Inference {
   readonly result: Facts
   private readonly facts = new Map<Expr, Facts>()
-  private readonly matches = new Map<Binary, MatchFacts>()
-  private readonly verdicts = new Map<Binary, Verdict>()
+  private readonly outcomes = new Map<Binary, BinaryFacts>()
   private readonly world: World
   private readonly remembered: Remembered | null
 
@@ -58,12 +57,12 @@ class Inferrer implements Inference {
 
   matchOf(node: Binary): MatchFacts | null {
     this.of(node)
-    return this.matches.get(node) ?? null
+    return this.outcomes.get(node)?.match ?? null
   }
 
   verdictOf(node: Binary): Verdict | null {
     this.of(node)
-    return this.verdicts.get(node) ?? null
+    return this.outcomes.get(node)?.verdict ?? null
   }
 
   private visit(node: Expr): Facts {
@@ -104,10 +103,9 @@ class Inferrer implements Inference {
         return inferAggregation(node, this.visit(node.operand), param)
       }
       case 'binary': {
-        const { facts, match, verdict } = inferBinary(node, this.visit(node.left), this.visit(node.right))
-        if (match !== null) this.matches.set(node, match)
-        if (verdict !== null) this.verdicts.set(node, verdict)
-        return facts
+        const outcome = inferBinary(node, this.visit(node.left), this.visit(node.right))
+        this.outcomes.set(node, outcome)
+        return outcome.facts
       }
     }
   }
