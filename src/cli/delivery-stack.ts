@@ -31,15 +31,19 @@ export interface DeliveryStackRequest {
   readonly fetch: boolean
   /** Whether Prometheus runs, too, and sends the alert that always fires. */
   readonly watchdog: boolean
+  readonly signal: AbortSignal
 }
 
 /** Prepares the stack; nothing runs yet. */
-export async function prepareDeliveries(request: DeliveryStackRequest): Promise<DeliveryStack> {
-  const { stack, environment, run, fetch } = request
+export async function prepareDeliveries(
+  request: DeliveryStackRequest,
+  report: (text: string) => void,
+): Promise<DeliveryStack> {
+  const { stack, environment, run, fetch, signal } = request
   const stateDir = isolatedFolder(request.stateDir, `${run}-${environment}`)
   const outDir = join(stateDir, 'native')
   const needed = request.watchdog ? (['alertmanager', 'prometheus'] as const) : (['alertmanager'] as const)
-  const programs = await findPrograms(needed, { fetch })
+  const programs = await findPrograms(needed, { fetch, report, signal })
   for (const failure of programs.missing.values()) throw failure
   const placement: Placement = { kind: 'native', stateDir, configDir: outDir, portOffset: await freeOffset() }
   const versions = Object.fromEntries(needed.map((name) => [name, programs.found.get(name)?.version ?? '']))

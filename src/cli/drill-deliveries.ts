@@ -6,18 +6,17 @@ import { type DeliveryStackRequest, prepareDeliveries } from './delivery-stack.t
 
 export interface DeliveryDrill extends DeliveryStackRequest {
   readonly say: (name: string, text: string) => void
-  readonly signal: AbortSignal
 }
 
 /** Sends every alert through the routes of an environment to sinks. */
 export async function drillDeliveries(request: DeliveryDrill): Promise<DeliveryReport> {
-  const { environment, run, say, signal } = request
-  const prepared = await prepareDeliveries(request)
+  const { environment, run, signal } = request
+  const say = (text: string): void => request.say(`to ${environment}`, text)
+  const prepared = await prepareDeliveries(request, say)
   try {
     return await runDeliveries({
-      ...{ ...prepared, run, signal },
+      ...{ ...prepared, run, say, signal },
       watchdog: request.watchdog ? watchdogOf(prepared.model) : '',
-      say: (text) => say(`to ${environment}`, text),
     })
   } finally {
     await prepared.remove()

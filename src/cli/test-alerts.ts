@@ -45,7 +45,8 @@ export async function testAlerts(
   { names = [], coverage: demandsAll = false, offline }: AlertTestOptions,
 ): Promise<AlertTestReport> {
   const begin = performance.now()
-  const promtool = await findProgram('promtool', { fetch: offline !== true, report: talk })
+  const fetch = offline !== true
+  const promtool = await withInterrupt((signal) => findProgram('promtool', { fetch, report: talk, signal }))
   const versions = { prometheus: promtool.version }
   const { model, problems: faults } = await examine(stack, environment, { kind: 'compose' }, { versions }, [])
   if (model === null)

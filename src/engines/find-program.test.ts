@@ -105,6 +105,15 @@ describe('findPrograms', () => {
     if (redis !== undefined) expect(redis.code).toBe('ENGINE_MISSING')
   })
 
+  it('calls nothing missing when it is given up', async () => {
+    const controller = new AbortController()
+    const finding = findPrograms(['prometheus'], {
+      ...{ cacheDir, fetch: true, archiveBaseUrl: 'http://127.0.0.1:1', signal: controller.signal },
+      report: () => controller.abort(new Error('enough')),
+    })
+    await expect(finding).rejects.toThrow('enough')
+  })
+
   it('says when the cache cannot be written', async () => {
     await writeFile(cacheDir, 'a file')
     const { missing } = await findPrograms(['grafana'], { cacheDir, fetch: true })

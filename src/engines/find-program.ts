@@ -19,7 +19,7 @@ export interface FindOptions {
   readonly archiveBaseUrl?: string
   /** Told what is being waited for. @default nobody */
   readonly report?: (text: string) => void
-  /** Ends downloads. @default never */
+  /** Ends downloads, and with them the search. @default never */
   readonly signal?: AbortSignal
 }
 
@@ -54,6 +54,8 @@ export async function findPrograms(names: readonly ProgramName[], options: FindO
   if (absent.length > 0 && options.fetch) {
     const { suite, archiveBaseUrl, report = () => undefined, signal } = options
     const fetched = await fetchAll(absent, { cacheDir: cache, suite, archiveBaseUrl, report, signal })
+    // What was given up is not missing.
+    signal?.throwIfAborted()
     for (const [name, result] of fetched) results.set(name, result)
   }
   const found = new Map<ProgramName, Program>()

@@ -2,6 +2,7 @@ import { findPrograms } from '../../engines/find-program.ts'
 import { programNames } from '../../engines/program.ts'
 import { result, resultJson, talk } from '../output.ts'
 import { table } from '../table.ts'
+import { withInterrupt } from '../with-interrupt.ts'
 
 export interface EnginesOptions {
   readonly fetch?: boolean
@@ -10,7 +11,10 @@ export interface EnginesOptions {
 
 /** Lists the engine programs of this machine. */
 export async function engines(options: EnginesOptions): Promise<void> {
-  const { found, missing } = await findPrograms(programNames, { fetch: options.fetch ?? false, report: talk })
+  const fetch = options.fetch ?? false
+  const { found, missing } = await withInterrupt((signal) =>
+    findPrograms(programNames, { fetch, report: talk, signal }),
+  )
   const rows = programNames.map((name) => {
     const program = found.get(name)
     return {

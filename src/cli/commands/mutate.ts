@@ -19,6 +19,7 @@ import { type Proofs, recordProof } from '../proof-record.ts'
 import { ProblemsFound } from '../report-error.ts'
 import { reportMutation } from '../report-mutation.ts'
 import { runSteps } from '../run-steps.ts'
+import { withInterrupt } from '../with-interrupt.ts'
 
 export interface MutateOptions {
   readonly stack: string
@@ -34,7 +35,8 @@ export interface MutateOptions {
 export async function mutate(options: MutateOptions, names: readonly string[]): Promise<void> {
   const environment = environmentNamed(options.env)
   const stack = await openStack(options)
-  const promtool = await findProgram('promtool', { fetch: options.offline !== true, report: talk })
+  const fetch = options.offline !== true
+  const promtool = await withInterrupt((signal) => findProgram('promtool', { fetch, report: talk, signal }))
   const versions = { prometheus: promtool.version }
   const { model, problems } = await examine(stack, environment, { kind: 'compose' }, { versions }, [])
   if (model === null) throw new ProblemsFound(problems)
