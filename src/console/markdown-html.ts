@@ -28,9 +28,9 @@ function block(token: MarkdownToken): string {
     case 'table':
       return table(token)
     case 'text':
-      return token.tokens === undefined ? escapeXml(token.text ?? '') : inline(token.tokens)
+      return token.tokens === undefined ? textHtml(token.text ?? '') : inline(token.tokens)
     default:
-      return `<p>${token.tokens === undefined ? escapeXml(token.text ?? token.raw) : inline(token.tokens)}</p>`
+      return `<p>${token.tokens === undefined ? textHtml(token.text ?? token.raw) : inline(token.tokens)}</p>`
   }
 }
 
@@ -51,7 +51,7 @@ function inline(tokens: readonly MarkdownToken[]): string {
 }
 
 function span(token: MarkdownToken): string {
-  const inner = (): string => (token.tokens === undefined ? decoded(token.text ?? '') : inline(token.tokens))
+  const inner = (): string => (token.tokens === undefined ? textHtml(token.text ?? '') : inline(token.tokens))
   switch (token.type) {
     case 'strong':
       return `<strong>${inner()}</strong>`
@@ -72,8 +72,9 @@ function span(token: MarkdownToken): string {
   }
 }
 
-/** Text between tags: entities that an author wrote are read by browsers themselves, so only what is bare is escaped. */
-const decoded = (text: string): string => escapeXml(text)
+/** Text between tags. Entities that an author wrote stay, for browsers to read: in a text they are no markup. */
+const textHtml = (text: string): string =>
+  escapeXml(text).replace(/&amp;(#\d{1,7}|#x[\da-f]{1,6}|[a-z][a-z\d]{1,30});/gi, '&$1;')
 
 /** Pages link to each other as files do; here their addresses have no ending. */
 function anchor(href: string, content: string): string {

@@ -345,6 +345,12 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
     await drawn(page, 2)
     expect(page.url()).toContain('var-evil=plain')
     expect(await page.evaluate(() => document.activeElement?.getAttribute('data-value'))).toBe('plain')
+    await page.keyboard.press('Escape')
+    expect(await page.locator('details.menu[open]').count()).toBe(0)
+    expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('SUMMARY')
+    await page.keyboard.press('Enter')
+    await page.locator('.board').click({ position: { x: 2, y: 2 } })
+    expect(await page.locator('details.menu[open]').count()).toBe(0)
     await page.context().close()
   })
 

@@ -1,5 +1,5 @@
 import { type Child, h, link } from './dom.ts'
-import { proofText } from './proof-text.ts'
+import { proofLines } from './proof-lines.ts'
 import { conditionText, timingTexts } from './receiver-text.ts'
 import type { AlertFacts, Proof, ReceiverFacts, Stack } from './stack.ts'
 import { seconds } from './text.ts'
@@ -25,10 +25,7 @@ export function alertFactsBlock(alert: AlertFacts, proof: Proof, stack: Stack): 
         h('div', { class: 'soft' }, `over: told within ${seconds(budget.resolution)} of its end`),
         budget.reason === '' ? null : h('div', { class: 'soft' }, budget.reason),
       ),
-      fact(
-        'Proof',
-        proofText(proof, alert.name).map(({ text, isFine }) => h('div', { class: isFine ? '' : 'late' }, text)),
-      ),
+      fact('Proof', proofLines(proof, alert.name)),
     ),
   )
 }

@@ -2,7 +2,7 @@ import { getJson } from './ask-console.ts'
 import { empty, failure, severityMark, stateBadge } from './badges.ts'
 import { byId, type Child, fill, h, link } from './dom.ts'
 import { type AlertState, type LiveRule, liveRules, stateOf } from './live-alerts.ts'
-import { proofText } from './proof-text.ts'
+import { proofLines } from './proof-lines.ts'
 import { conditionText, timingTexts } from './receiver-text.ts'
 import { repeat } from './repeat.ts'
 import { type AlertFacts, loadStack, type Proof, runbookPath, type Stack, systemTitle } from './stack.ts'
@@ -144,12 +144,7 @@ function row(alert: AlertFacts, rule: LiveRule | undefined, proof: Proof, stack:
       h('span', { class: budget.holds || budget.reason !== '' ? '' : 'late' }, seconds(budget.detection)),
       h('div', { class: 'soft' }, `told after ${seconds(budget.delivery)} more`),
     ),
-    cell(
-      'Proof',
-      proofText(proof, name).map((line) =>
-        h('div', { class: line.isSoft === true ? 'soft' : line.isFine ? '' : 'late' }, line.text),
-      ),
-    ),
+    cell('Proof', proofLines(proof, name)),
   )
 }
 

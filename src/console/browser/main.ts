@@ -1,5 +1,6 @@
 import { failure } from './badges.ts'
 import { wireTheme } from './choose-theme.ts'
+import { closeMenus } from './close-menus.ts'
 import { byId } from './dom.ts'
 import { markDemo } from './mark-demo.ts'
 import { watchFiring } from './watch-firing.ts'
@@ -18,6 +19,7 @@ const pages: Readonly<Record<string, () => Promise<(key: string) => Promise<void
 // A library behind the charts would try whether it may evaluate code; the policy of the page forbids it, and tells.
 Object.assign(globalThis, { __zod_globalConfig: { jitless: true } })
 wireTheme()
+closeMenus()
 watchFiring()
 void markDemo()
 const { page = '', key = '' } = document.body.dataset

@@ -15,9 +15,10 @@ export function watchFiring(): void {
     const firing = (answer?.alerts ?? []).filter(
       ({ state, labels }) => state === 'firing' && labels.severity !== 'none',
     )
-    badge.hidden = answer !== null && firing.length === 0
-    badge.textContent = answer === null ? '?' : String(firing.length)
-    badge.title = answer === null ? 'What fires is not known' : `${firing.length} firing`
+    const rules = new Set(firing.map(({ labels }) => labels.alertname)).size
+    badge.hidden = answer !== null && rules === 0
+    badge.textContent = answer === null ? '?' : String(rules)
+    badge.title = answer === null ? 'What fires is not known' : `${rules} firing`
     badge.classList.toggle(
       'critical',
       firing.some(({ labels }) => labels.severity === 'critical'),

@@ -1,3 +1,4 @@
+import { formattedValueToString, getValueFormat } from '../../preview/vendor/grafana-data.js'
 import type { AlertFacts } from './stack.ts'
 
 /** A dashboard of what an alert watches: a graph for each compared term, its threshold as a line. */
@@ -19,7 +20,7 @@ export function watchedBoard({ name, watched }: AlertFacts): object {
     },
     panels: watched.map(({ expr, operator, threshold, unit }, index) => ({
       type: 'timeseries',
-      title: titleOf(operator, threshold),
+      title: titleOf(operator, threshold, unit),
       description: expr,
       gridPos: { x: (index % 2) * 12, y: Math.floor(index / 2) * 8, w: width, h: 8 },
       targets: [{ refId: 'A', expr }],
@@ -42,8 +43,11 @@ export function watchedBoard({ name, watched }: AlertFacts): object {
   }
 }
 
-function titleOf(operator: string | null, threshold: number | null): string {
-  return threshold === null ? 'What the alert watches' : `Alerts when ${operator} ${threshold}`
+/** The number as it stands in the rule; and in its unit, as on the axis, which may be rounded. */
+function titleOf(operator: string | null, threshold: number | null, unit: string): string {
+  if (threshold === null) return 'What the alert watches'
+  const shown = unit === '' || threshold === 0 ? '' : ` (${formattedValueToString(getValueFormat(unit)(threshold))})`
+  return `Alerts when ${operator} ${threshold}${shown}`
 }
 
 /** The side on which the alert rings is red. Colours change at and above a step. */
