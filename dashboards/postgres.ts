@@ -53,7 +53,7 @@ function status(o: PostgresOptions) {
       'gauge',
       {
         title: 'Cache hits',
-        description: 'Share of the block reads of the last five minutes that needed no disk.',
+        description: 'Share of the block reads of the last five minutes that the shared buffers served.',
         ...ratio,
         ...small,
         thresholds: falling(o.cacheHitMinimum),

@@ -247,7 +247,7 @@ function memory() {
       {
         title: 'Shared buffer hits by table',
         description:
-          'Share of the block reads of each vector table that needed no disk. A search is fast while its index stays in memory.',
+          'Share of the block reads of each vector table that the shared buffers served. A search is fast while its index stays in memory.',
         ...ratio,
         legend: numbersBeside,
         width: 16,

@@ -104,10 +104,19 @@ export function cache(o: PostgresOptions) {
       },
       [target(promql`${hits} / (${hits} + ${reads} > 0)`, '{{instance}} {{datname}}')],
     ),
-    panel('timeseries', { title: 'Block reads', unit: 'ops', min: 0, legend: numbers, overrides: [red('from disk')] }, [
-      target(promql`sum(${hits})`, 'from the shared buffers'),
-      target(promql`sum(${reads})`, 'from disk'),
-    ]),
+    panel(
+      'timeseries',
+      {
+        title: 'Block reads',
+        description:
+          'What is not in the shared buffers is in the cache of the kernel, or on disk: PostgreSQL cannot tell.',
+        unit: 'ops',
+        min: 0,
+        legend: numbers,
+        overrides: [red('from elsewhere')],
+      },
+      [target(promql`sum(${hits})`, 'from the shared buffers'), target(promql`sum(${reads})`, 'from elsewhere')],
+    ),
     panel(
       'bargauge',
       {

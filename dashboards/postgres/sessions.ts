@@ -46,7 +46,8 @@ export function connections(o: PostgresOptions) {
       'timeseries',
       {
         title: 'Application sessions',
-        description: 'As the application sees them; waiting ones sit idle in an open transaction and hold its locks.',
+        description:
+          'Of the database of the application; waiting ones sit idle in an open transaction and hold its locks.',
         unit: 'short',
         min: 0,
         legend: numbers,

@@ -239,7 +239,7 @@ export const pgQueryMetrics = defineMetrics('exporter', {
     ...unsuffixed,
   }),
   tableCacheReads: counter('pg_table_cache_hit_reads', {
-    help: 'Blocks of a table that were read from disk.',
+    help: 'Blocks of a table that were not in the shared buffers.',
     labels: namedTable,
     ...unsuffixed,
   }),
