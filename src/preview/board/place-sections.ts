@@ -1,4 +1,5 @@
 import type { Board, BoardPanel, BoardSection, Grid } from './board.ts'
+import { compacted } from './compact.ts'
 
 /** Values of a variable that repeats something. */
 export type RepeatValues = (variable: string) => readonly { readonly value: string; readonly text: string }[]
@@ -56,7 +57,7 @@ export function placeSections(
       top += 1
     }
     if (isCollapsed) continue
-    const placed = repeatedPanels(section.panels, values, held)
+    const placed = compacted(repeatedPanels(section.panels, values, held))
     for (const one of placed)
       panels.push({
         ...one,

@@ -190,6 +190,27 @@ describe('placeSections', () => {
     expect(height).toBe(12)
   })
 
+  it('leaves no holes, and lets nothing stand upon each other', () => {
+    const { panels, height } = placed(
+      {
+        panels: [
+          { type: 'stat', ...grid(0, 2, 12, 4) },
+          { type: 'stat', ...grid(12, 2, 12, 2) },
+          { type: 'stat', ...grid(12, 9, 12, 3) },
+          { type: 'stat', ...grid(6, 3, 12, 2) },
+        ],
+      },
+      0,
+    )
+    expect(panels.map(({ grid: { x, y } }) => [x, y])).toEqual([
+      [0, 0],
+      [12, 0],
+      [6, 4],
+      [12, 6],
+    ])
+    expect(height).toBe(9)
+  })
+
   it('gives a repeated panel all the room when there is one value, and leaves it alone without any', () => {
     const json = { panels: [{ type: 'stat', repeat: 'v', ...grid(0, 0, 12, 4) }] }
     expect(placed(json, 1).panels[0]?.grid.w).toBe(24)

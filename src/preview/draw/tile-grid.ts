@@ -1,14 +1,21 @@
 import type { Rect } from './drawing.ts'
 
-/** Tiles of one size that fill a rectangle: in a row when it is wide, in a column when it is high, or as asked. */
+/**
+ * Tiles of one size that fill a rectangle: in a row when it is wide, in a column when it is high, or as asked.
+ *
+ * @param shape - how much wider than high a tile is best.
+ */
 export function tileGrid(
   count: number,
   { width, height }: { readonly width: number; readonly height: number },
-  orientation: string,
-  between = 8,
+  {
+    orientation,
+    shape,
+    between = 8,
+  }: { readonly orientation: string; readonly shape: number; readonly between?: number },
 ): readonly Rect[] {
   const columns =
-    orientation === 'vertical' ? count : orientation === 'horizontal' ? 1 : bestColumns(count, width, height)
+    orientation === 'vertical' ? count : orientation === 'horizontal' ? 1 : bestColumns(count, width / height / shape)
   const rows = Math.ceil(count / columns)
   const h = (height - (rows - 1) * between) / rows
   return Array.from({ length: count }, (_, index) => {
@@ -19,14 +26,18 @@ export function tileGrid(
   })
 }
 
-/** The number of columns whose tiles are nearest to two and a half times as wide as high. */
-function bestColumns(count: number, width: number, height: number): number {
+/**
+ * The number of columns whose tiles are nearest to their best shape.
+ *
+ * @param room - of the rectangle, how often its shape is that of a tile.
+ */
+function bestColumns(count: number, room: number): number {
   let best = 1
   let score = Number.POSITIVE_INFINITY
   for (let columns = 1; columns <= count; columns++) {
-    const shape = width / columns / (height / Math.ceil(count / columns))
-    const empty = Math.ceil(count / columns) * columns - count
-    const own = Math.abs(Math.log(shape / 2.5)) + empty * 0.15
+    const rows = Math.ceil(count / columns)
+    const empty = rows * columns - count
+    const own = Math.abs(Math.log((room * rows) / columns)) + empty * 0.15
     if (own < score) [best, score] = [columns, own]
   }
   return best

@@ -29,7 +29,8 @@ function horizontalBars(context: DrawContext, values: readonly FieldDisplay[]): 
   const placement = textOf(context.panel.options.namePlacement, 'auto')
   const isNamed = areNamed(context, values.length) && placement !== 'hidden'
   const widest = Math.max(...names.map((name) => textWidth(name, 12)))
-  const isAbove = isNamed && row >= 34 && (placement === 'top' || (placement === 'auto' && widest > width * 0.4))
+  const isAbove =
+    isNamed && row >= 34 && widest > (placement === 'top' ? 0 : placement === 'auto' ? width * 0.4 : width)
   const nameWidth = !isNamed || isAbove ? 0 : Math.min(widest + 10, width * 0.45)
   const valueWidth = Math.max(...shown.map(({ display }) => textWidth(written(display), size, 500))) + 12
   const bar = { x: nameWidth, w: Math.max(10, width - nameWidth - valueWidth) }

@@ -15,7 +15,10 @@ const [startAngle, endAngle] = [210, -30]
 export function drawGauge(context: DrawContext): Drawing {
   const values = singleValues(context)
   if (values.length === 0) return noData(context)
-  const tiles = tileGrid(values.length, context, textOf(context.panel.options.orientation, 'auto'))
+  const tiles = tileGrid(values.length, context, {
+    orientation: textOf(context.panel.options.orientation, 'auto'),
+    shape: 1.2,
+  })
   const drawn = values.map((value, index) =>
     drawArc(context, value, tiles[index] ?? { x: 0, y: 0, w: 1, h: 1 }, areNamed(context, values.length)),
   )

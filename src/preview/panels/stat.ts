@@ -23,11 +23,13 @@ export function drawStat(context: DrawContext): Drawing {
     height: context.height + 2 * reach - (context.panel.title === '' ? 0 : reach),
   }
   const top = context.panel.title === '' ? -reach : 0
-  const tiles = tileGrid(values.length, area, textOf(options.orientation, 'auto')).map((tile) => ({
-    ...tile,
-    x: tile.x - reach,
-    y: tile.y + top,
-  }))
+  const tiles = tileGrid(values.length, area, { orientation: textOf(options.orientation, 'auto'), shape: 2.5 }).map(
+    (tile) => ({
+      ...tile,
+      x: tile.x - reach,
+      y: tile.y + top,
+    }),
+  )
   // In mode `auto` names show as soon as there are several, or where the panel has no title.
   const isNamed = areNamed(context, values.length) || context.panel.title === ''
   const drawn = values.map((value, index) =>

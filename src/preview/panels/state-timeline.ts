@@ -26,6 +26,9 @@ export function drawStatusHistory(context: DrawContext): Drawing {
   return drawBands(context, false, numberOf(context.panel.options.colWidth, 0.9))
 }
 
+/** Of a legend; numbers that are no states would fill the panel. */
+const mostStates = 12
+
 function drawBands(context: DrawContext, isMerged: boolean, columnWidth: number): Drawing {
   const { panel, look, data, timeZone } = context
   const all = stateRows(context, isMerged)
@@ -33,7 +36,7 @@ function drawBands(context: DrawContext, isMerged: boolean, columnWidth: number)
   const { svg: legend, plot: outer } = placeLegend(
     context,
     { ...legendOptions(panel), calculations: [] },
-    legendItems(all),
+    legendItems(all, look),
   )
   const fits = Math.max(1, Math.floor((outer.h - 26) / 12))
   const rows = all.length > fits ? all.slice(0, fits - 1 || 1) : all
@@ -106,11 +109,25 @@ function bandsSvg(rows: readonly StateRow[], plot: Rect, { from, to }: TimeRange
   return parts.join('')
 }
 
-function legendItems(rows: readonly StateRow[]): readonly LegendItem[] {
+/** As in Grafana: thresholds where they alone give the colours, else the states. */
+function legendItems(rows: readonly StateRow[], look: DrawContext['look']): readonly LegendItem[] {
+  const { color, thresholds, mappings = [] } = rows[0]?.field.config ?? {}
+  if (color?.mode?.startsWith('continuous') === true) return []
+  if (color?.mode !== 'thresholds' || thresholds === undefined || thresholds.steps.length < 2 || mappings.length > 0)
+    return stateItems(rows)
+  const sign = thresholds.mode === 'percentage' ? '%' : ''
+  return thresholds.steps.map((step, index) => ({
+    name: index === 0 ? `< ${thresholds.steps[1]?.value}${sign}` : `${step.value}${sign}+`,
+    color: look.color(step.color),
+    values: [],
+  }))
+}
+
+function stateItems(rows: readonly StateRow[]): readonly LegendItem[] {
   const found = new Map<string, LegendItem>()
   for (const { cells } of rows)
     for (const { text: name, color } of cells) {
-      if (found.size >= 12) break
+      if (found.size >= mostStates) break
       if (!found.has(`${name}|${color}`)) found.set(`${name}|${color}`, { name, color, values: [] })
     }
   return [...found.values()]
