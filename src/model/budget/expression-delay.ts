@@ -1,7 +1,7 @@
 import type { Binary, Call, Expr, VectorSelector } from '../../promql/ast.ts'
 import { childrenOf } from '../../promql/children-of.ts'
 import type { Model } from '../model.ts'
-import { type SourceDelay, sourceDelays } from './source-delay.ts'
+import { sourceDelays } from './source-delay.ts'
 
 /** The terms of one path from a fault to the value of an expression, in milliseconds. */
 export interface ExpressionDelay {
@@ -40,7 +40,8 @@ export interface ExpressionContext {
  * enough, and extremes of a range show at once on their side.
  */
 export function expressionDelay(expr: Expr, context: ExpressionContext): ExpressionDelay {
-  const paths = pathsOf(expr, 'presence', { ...context, reading: [] })
+  const paths: Path[] = []
+  follow(expr, 'presence', nothing, { ...context, reading: [], paths })
   const direct = paths.filter(({ offset }) => offset === 0)
   const counted = direct.length > 0 ? direct : paths.map((path) => ({ ...path, window: path.window + path.offset }))
   const drain = Math.max(0, ...paths.map((path) => path.drain))
@@ -63,6 +64,8 @@ interface Path extends ExpressionDelay {
 interface Walk extends ExpressionContext {
   /** Names of recordings on the way here. */
   readonly reading: readonly string[]
+  /** Those that were followed to their end. */
+  readonly paths: Path[]
 }
 
 const nothing: Path = { collect: 0, scrape: 0, record: 0, window: 0, absent: 0, drain: 0, offset: 0 }
@@ -71,42 +74,46 @@ function lengthOf({ collect, scrape, record, window, absent }: Path): number {
   return collect + scrape + record + window + absent
 }
 
-function pathsOf(node: Expr, deciding: Deciding, walk: Walk): readonly Path[] {
+/** Goes on from the outside in; `path` is what the way here takes. */
+function follow(node: Expr, deciding: Deciding, path: Path, walk: Walk): void {
   switch (node.kind) {
     case 'vector':
-      return selectorPaths(node, deciding, walk)
+      followSelector(node, deciding, shifted(path, node), walk)
+      break
     case 'matrix':
-      return shifted(ranged(pathsOf(node.selector, deciding, walk), node.range.milliseconds, deciding), node)
+      follow(node.selector, deciding, ranged(shifted(path, node), node.range.milliseconds, deciding), walk)
+      break
     case 'subquery':
-      return shifted(ranged(pathsOf(node.operand, deciding, walk), node.range.milliseconds, deciding), node)
+      follow(node.operand, deciding, ranged(shifted(path, node), node.range.milliseconds, deciding), walk)
+      break
     case 'call':
-      return callPaths(node, deciding, walk)
+      followCall(node, deciding, path, walk)
+      break
     case 'binary':
-      return binaryPaths(node, deciding, walk)
+      followBinary(node, deciding, path, walk)
+      break
     default:
-      return childrenOf(node).flatMap((child) => pathsOf(child, deciding, walk))
+      for (const child of childrenOf(node)) follow(child, deciding, path, walk)
   }
 }
 
-function selectorPaths(node: VectorSelector, deciding: Deciding, walk: Walk): readonly Path[] {
+function followSelector(node: VectorSelector, deciding: Deciding, path: Path, walk: Walk): void {
+  for (const { collect, scrape } of sourceDelays(node, walk.model)) walk.paths.push({ ...path, collect, scrape })
   const name = node.name?.text ?? ''
-  const hops = walk.reading.includes(name) ? [] : walk.recorded(name)
-  const reading = [...walk.reading, name]
-  const paths = [
-    ...sourceDelays(node, walk.model).map(({ collect, scrape }: SourceDelay) => ({ ...nothing, collect, scrape })),
-    ...hops.flatMap(({ expr, wait, recorded }) =>
-      pathsOf(expr, deciding, { ...walk, recorded, reading }).map((path) => ({ ...path, record: path.record + wait })),
-    ),
-  ]
-  return shifted(paths, node)
+  if (walk.reading.includes(name)) return
+  for (const { expr, wait, recorded } of walk.recorded(name))
+    follow(
+      expr,
+      deciding,
+      { ...path, record: path.record + wait },
+      { ...walk, recorded, reading: [...walk.reading, name] },
+    )
 }
 
-function callPaths({ name, args }: Call, deciding: Deciding, walk: Walk): readonly Path[] {
-  const inner = decidingWithin(name.text, deciding)
-  const paths = args.flatMap((arg) => pathsOf(arg, inner, walk))
-  if (!name.text.startsWith('absent')) return paths
-  const vanish = Math.max(0, ...args.flatMap((arg) => vanishOf(arg, walk)))
-  return paths.map((path) => ({ ...path, absent: path.absent + vanish }))
+function followCall({ name, args }: Call, deciding: Deciding, path: Path, walk: Walk): void {
+  const vanish = name.text.startsWith('absent') ? Math.max(0, ...args.flatMap((arg) => vanishOf(arg, walk))) : 0
+  const inner = vanish === 0 ? path : { ...path, absent: path.absent + vanish }
+  for (const arg of args) follow(arg, decidingWithin(name.text, deciding), inner, walk)
 }
 
 /** What a range function makes of the way in which its value decides. */
@@ -125,7 +132,15 @@ function vanishOf(node: Expr, walk: Walk): readonly number[] {
   return childrenOf(node).flatMap((child) => vanishOf(child, walk))
 }
 
-function binaryPaths({ operator, left, right }: Binary, deciding: Deciding, walk: Walk): readonly Path[] {
+function followBinary({ operator, left, right }: Binary, deciding: Deciding, path: Path, walk: Walk): void {
+  const [fromLeft, fromRight] = decidingSides(operator, right, deciding)
+  follow(left, fromLeft, path, walk)
+  // What `unless` leaves out was so before the fault.
+  if (operator !== 'unless') follow(right, fromRight, path, walk)
+}
+
+/** How the values of both sides decide. */
+function decidingSides(operator: Binary['operator'], right: Expr, deciding: Deciding): readonly [Deciding, Deciding] {
   switch (operator) {
     case '>':
     case '>=':
@@ -134,40 +149,35 @@ function binaryPaths({ operator, left, right }: Binary, deciding: Deciding, walk
     case '!=':
     case '==': {
       // Within arithmetic a comparison only leaves out values; the one outside decides.
-      if (deciding !== 'presence') break
+      if (deciding !== 'presence') return ['average', 'average']
+      if (operator === '==') return ['average', 'average']
       const rising = operator === '>' || operator === '>=' || operator === '!='
       const fromLeft = zero(right) && (operator === '>' || operator === '!=') ? 'event' : rising ? 'highest' : 'lowest'
-      const plain = operator === '==' ? 'average' : fromLeft
-      const mirrored = operator === '==' || operator === '!=' ? 'average' : rising ? 'lowest' : 'highest'
-      return [...pathsOf(left, plain, walk), ...pathsOf(right, mirrored, walk)]
+      return [fromLeft, operator === '!=' ? 'average' : rising ? 'lowest' : 'highest']
     }
     case 'unless':
-      // What it leaves out was so before the fault.
-      return pathsOf(left, deciding, walk)
     case 'and':
     case 'or':
-      return [...pathsOf(left, deciding, walk), ...pathsOf(right, deciding, walk)]
+      return [deciding, deciding]
     case '+':
-      if (deciding !== 'presence') return [...pathsOf(left, deciding, walk), ...pathsOf(right, deciding, walk)]
+      return deciding === 'presence' ? ['average', 'average'] : [deciding, deciding]
+    default:
+      return ['average', 'average']
   }
-  return [...pathsOf(left, 'average', walk), ...pathsOf(right, 'average', walk)]
 }
 
 function zero(node: Expr): boolean {
   return node.kind === 'parens' ? zero(node.operand) : node.kind === 'number' && node.value === 0
 }
 
-function ranged(paths: readonly Path[], range: number, deciding: Deciding): readonly Path[] {
+function ranged(path: Path, range: number, deciding: Deciding): Path {
   const fills = deciding === 'average' || deciding === 'presence' ? range : 0
-  return paths.map((path) => ({ ...path, window: path.window + fills, drain: path.drain + range }))
+  return { ...path, window: path.window + fills, drain: path.drain + range }
 }
 
-function shifted(
-  paths: readonly Path[],
-  { offset }: { readonly offset: { readonly milliseconds: number } | null },
-): readonly Path[] {
+function shifted(path: Path, { offset }: { readonly offset: { readonly milliseconds: number } | null }): Path {
   const past = Math.max(0, offset?.milliseconds ?? 0)
-  return past === 0 ? paths : paths.map((path) => ({ ...path, offset: path.offset + past }))
+  return past === 0 ? path : { ...path, offset: path.offset + past }
 }
 
 /** Above zero as soon as something has happened. */
