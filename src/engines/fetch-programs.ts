@@ -5,7 +5,7 @@ import { fetchRelease } from './fetch-release.ts'
 import { locateInCache } from './locate-program.ts'
 import { isOnPath } from './on-path.ts'
 import type { Program, ProgramName } from './program.ts'
-import { type ProgramFacts, platformOf, programs } from './programs.ts'
+import { type ProgramFacts, pathVariable, platformOf, programs } from './programs.ts'
 
 /** What came of each program: the program, or why it cannot be had. */
 export type Fetched = ReadonlyMap<ProgramName, Program | BelfryError>
@@ -101,8 +101,8 @@ function explain(name: ProgramName, error: BelfryError): BelfryError {
 
 /** What a person can do when a program is missing. */
 export function installHint(name: ProgramName, { installName }: ProgramFacts): string {
-  const install = installName === '' ? '' : `Install it (apt-get install ${installName}), or give`
-  return `${install === '' ? 'Give' : install} the path of the ${name} program.`
+  const install = installName === '' ? 'Name' : `Install it (apt-get install ${installName}), or name`
+  return `${install} the program in ${pathVariable(name)}.`
 }
 
 async function hasApt(): Promise<boolean> {

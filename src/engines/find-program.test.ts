@@ -30,7 +30,8 @@ describe('findProgram', () => {
   it('prefers the path that a person gave', async () => {
     await fake(join(folder, 'bin/prometheus'), 'prometheus, version 2.42.0 (branch: x)')
     const given = await fake(join(folder, 'mine'), 'prometheus, version 3.5.0+ds1 (branch: x)')
-    expect(await findProgram('prometheus', { explicit: { prometheus: given }, cacheDir, fetch: false })).toMatchObject({
+    vi.stubEnv('BELFRY_PROGRAM_PROMETHEUS', given)
+    expect(await findProgram('prometheus', { cacheDir, fetch: false })).toMatchObject({
       path: given,
       version: '3.5.0',
       origin: 'explicit',
@@ -39,8 +40,8 @@ describe('findProgram', () => {
 
   it('does not pass over a given path that is wrong', async () => {
     await fake(join(folder, 'bin/prometheus'), 'prometheus, version 2.42.0')
-    const explicit = { prometheus: join(folder, 'nothing') }
-    await expect(findProgram('prometheus', { explicit, cacheDir, fetch: false })).rejects.toMatchObject({
+    vi.stubEnv('BELFRY_PROGRAM_PROMETHEUS', join(folder, 'nothing'))
+    await expect(findProgram('prometheus', { cacheDir, fetch: false })).rejects.toMatchObject({
       code: 'ENGINE_MISSING',
       message: expect.stringContaining('the path given for prometheus'),
     })
@@ -55,7 +56,7 @@ describe('findProgram', () => {
     await writeFile(join(folder, 'bin/amtool'), 'not a program', { mode: 0o755 })
     await expect(findProgram('amtool', { cacheDir, fetch: false })).rejects.toMatchObject({
       code: 'ENGINE_MISSING',
-      hint: 'Install it (apt-get install prometheus-alertmanager), or give the path of the amtool program.',
+      hint: 'Install it (apt-get install prometheus-alertmanager), or name the program in BELFRY_PROGRAM_AMTOOL.',
     })
   })
 
@@ -97,8 +98,8 @@ describe('findPrograms', () => {
   })
 
   it('says when there is neither a package nor a server', async () => {
-    const options = { cacheDir, fetch: true, archiveBaseUrl: 'http://127.0.0.1:1' }
-    const { missing } = await findPrograms(['prometheus', 'redis-server'], options)
+    vi.stubEnv('BELFRY_ARCHIVES', 'http://127.0.0.1:1')
+    const { missing } = await findPrograms(['prometheus', 'redis-server'], { cacheDir, fetch: true })
     expect(missing.get('prometheus')).toMatchObject({ code: 'ENGINE_FETCH_FAILED' })
     // Present on many machines in /bin; where it is not, it cannot be had from an archive.
     const redis = missing.get('redis-server')

@@ -4,18 +4,16 @@ import { cacheDir } from './cache-dir.ts'
 import { type Fetched, fetchPrograms, installHint } from './fetch-programs.ts'
 import { locateExplicit, locateInCache, locateOnPath } from './locate-program.ts'
 import type { Program, ProgramName } from './program.ts'
-import { programs } from './programs.ts'
+import { pathVariable, programs } from './programs.ts'
 
 export interface FindOptions {
-  /** Paths that a person gave; such a path is used or refused, never passed over. @default none */
-  readonly explicit?: Partial<Readonly<Record<ProgramName, string>>>
   /** Absolute. @default the folder of `cacheDir()` */
   readonly cacheDir?: string
   /** Whether a program that is nowhere on the machine is fetched into the cache. */
   readonly fetch: boolean
   /** Debian suite to fetch from, such as `trixie`; with it, `PATH` is passed over. @default the machine's own suite */
   readonly suite?: string
-  /** Where release archives are had, in place of the projects' own servers. @default none */
+  /** Where release archives are had, in place of the projects' own servers. @default `BELFRY_ARCHIVES`, if set */
   readonly archiveBaseUrl?: string
   /** Told what is being waited for. @default nobody */
   readonly report?: (text: string) => void
@@ -31,7 +29,7 @@ export interface FoundPrograms {
 }
 
 /**
- * Finds one program: the explicit path, `PATH`, Belfry's cache, else (with `fetch`) the distribution's package or the
+ * Finds one program: the path that a person gave in `BELFRY_PROGRAM_<NAME>`, which is used or refused; `PATH`, Belfry's cache, else (with `fetch`) the distribution's package or the
  * project's release archive.
  *
  * @throws BelfryError `ENGINE_MISSING`, `ENGINE_FETCH_FAILED` or `ENGINE_CHECKSUM`.
@@ -52,7 +50,7 @@ export async function findPrograms(names: readonly ProgramName[], options: FindO
 
   const absent = wanted.filter((name) => results.get(name) === null)
   if (absent.length > 0 && options.fetch) {
-    const { suite, archiveBaseUrl, report = () => undefined, signal } = options
+    const { suite, archiveBaseUrl = setting('BELFRY_ARCHIVES'), report = () => undefined, signal } = options
     const fetched = await fetchAll(absent, { cacheDir: cache, suite, archiveBaseUrl, report, signal })
     // What was given up is not missing.
     signal?.throwIfAborted()
@@ -74,10 +72,15 @@ export function companionPath({ path }: Pick<Program, 'path'>, name: string): st
 }
 
 async function locate(name: ProgramName, cache: string, options: FindOptions): Promise<Program | BelfryError | null> {
-  const explicit = options.explicit?.[name]
-  if (explicit !== undefined) return failureAsResult(() => locateExplicit(name, explicit))
+  const given = setting(pathVariable(name))
+  if (given !== undefined) return failureAsResult(() => locateExplicit(name, given))
   const onPath = options.suite === undefined ? await locateOnPath(name) : null
   return onPath ?? locateInCache(name, cache, options.suite)
+}
+
+/** A variable of the environment that is not empty. */
+function setting(variable: string): string | undefined {
+  return process.env[variable] || undefined
 }
 
 /** A cache that cannot be written fails all that would be fetched, and nothing else. */

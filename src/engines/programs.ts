@@ -174,6 +174,11 @@ export const programs: Readonly<Record<ProgramName, ProgramFacts>> = {
   },
 }
 
+/** The variable of the environment in which a person gives the path of a program: `BELFRY_PROGRAM_REDIS_SERVER`. */
+export function pathVariable(name: ProgramName): string {
+  return `BELFRY_PROGRAM_${name.toUpperCase().replaceAll('-', '_')}`
+}
+
 /** Such as `linux-amd64`. */
 export function platformOf({ platform, arch }: { platform: string; arch: string }): string {
   return `${platform}-${arch === 'x64' ? 'amd64' : arch}`
