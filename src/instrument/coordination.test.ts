@@ -72,6 +72,17 @@ it('observes how long signals took, and never less than nothing', async () => {
   expect(sums[1]?.value).toBeGreaterThanOrEqual(0)
 })
 
+it('gives only so many types of signals series of their own', async () => {
+  const registry = new Registry()
+  const metrics = coordinatorMetrics({ coordinatorId: 'c1', registry })
+  for (let n = 1; n <= 30; n++) metrics.acknowledgeSignal({ source: 'c2', type: `t${n}`, timestamp: Date.now() })
+  const counts = (await valuesOf(registry, 'signal_delivery_latency_seconds')).filter(({ metricName }) =>
+    metricName?.endsWith('_count'),
+  )
+  expect(counts).toHaveLength(21)
+  expect(counts.at(-1)).toMatchObject({ labels: { sender_id: 'c2', signal_type: 'other' }, value: 10 })
+})
+
 it('counts failures and timeouts of watched coordinators from 0 on, in a limited number of series', async () => {
   const registry = new Registry()
   const handler = timeoutHandlerMetrics({ registry, maxCoordinators: 2 })

@@ -31,6 +31,7 @@ export interface CoordinatorMetricsOptions extends MetricsOptions {
 export interface ReceivedSignal {
   /** Id of the sender. */
   readonly source: string
+  /** The first 20 types have series of their own; those after them share one, named `other`. */
   readonly type: string
   /** When it was sent, in milliseconds since 1970. */
   readonly timestamp: number
@@ -63,6 +64,8 @@ export interface TimeoutHandlerMetrics {
 }
 
 const defaultCoordinators = 100
+/** The protocol knows a handful; a sender may write anything. */
+const maxSignalTypes = 20
 
 /** Gives a coordinator the documented histograms of its waits and of the signals that it acknowledges. */
 export function coordinatorMetrics(options: CoordinatorMetricsOptions): CoordinatorMetrics {
@@ -71,6 +74,7 @@ export function coordinatorMetrics(options: CoordinatorMetricsOptions): Coordina
   const durations = instruments.histogram(families.durationSeconds)
   const latencies = instruments.histogram(families.signalLatencySeconds)
   const nameOf = limitNames(maxCoordinators)
+  const typeOf = limitNames(maxSignalTypes)
   const labels = (status: WaitOutcome) => ({ swarm_id: swarmId, coordinator_id: coordinatorId, status })
   for (const outcome of waitOutcomes) durations.zero(labels(outcome))
   const waited = (outcome: WaitOutcome, seconds: number) => durations.observe(labels(outcome), seconds)
@@ -86,7 +90,7 @@ export function coordinatorMetrics(options: CoordinatorMetricsOptions): Coordina
     acknowledgeSignal: ({ source, type, timestamp }) => {
       // The sender's clock may be ahead of ours.
       const seconds = Math.max(0, Date.now() - timestamp) / 1000
-      latencies.observe({ sender_id: nameOf(source), receiver_id: coordinatorId, signal_type: type }, seconds)
+      latencies.observe({ sender_id: nameOf(source), receiver_id: coordinatorId, signal_type: typeOf(type) }, seconds)
     },
   }
 }
