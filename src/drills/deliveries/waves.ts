@@ -15,9 +15,7 @@ export function wavesOf(
   while (waiting.length > 0) {
     const labels = waiting.map((one) => one.labels)
     // Who would silence an alert that waits has to wait as well.
-    const silencers = new Set(
-      labels.flatMap((one) => silencersOf(one, inhibitions, labels).map(({ source }) => source)),
-    )
+    const silencers = new Set(labels.flatMap((one) => silencersOf(one, inhibitions, labels)))
     const wave = waiting.filter((one) => !silencers.has(one.labels))
     if (wave.length === 0) throw new Error('alerts silence each other in a circle')
     waves.push([...wave])

@@ -2,12 +2,6 @@ import type { Labels } from '../../spec/labels.ts'
 import type { Inhibition } from '../model.ts'
 import { matchesAll } from './match-alert.ts'
 
-/** A firing alert that silences another, and by which inhibition. */
-export interface Silencer {
-  readonly inhibition: Inhibition
-  readonly source: Labels
-}
-
 /**
  * The firing alerts that silence one with these labels. What is absent on both sides counts as equal; an alert that is
  * both source and target is not silenced by another one that is both, so that none silences itself.
@@ -18,15 +12,13 @@ export function silencersOf(
   labels: Labels,
   inhibitions: readonly Inhibition[],
   firing: readonly Labels[],
-): readonly Silencer[] {
-  return inhibitions.flatMap((inhibition) => {
-    const { source, target, equal } = inhibition
+): readonly Labels[] {
+  return inhibitions.flatMap(({ source, target, equal }) => {
     if (!matchesAll(target, labels)) return []
     const isSourceToo = matchesAll(source, labels)
     return firing
       .filter((other) => matchesAll(source, other))
       .filter((other) => equal.every((name) => (other[name] ?? '') === (labels[name] ?? '')))
       .filter((other) => !isSourceToo || !matchesAll(target, other))
-      .map((other) => ({ inhibition, source: other }))
   })
 }

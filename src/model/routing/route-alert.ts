@@ -28,9 +28,3 @@ export function takenRoutes(route: Route, meets: (matchers: readonly Matcher[]) 
   }
   return deeper.length > 0 ? deeper : [route]
 }
-
-/** The labels by which a route groups an alert, with their values; `...` groups by all of them. */
-export function groupLabels({ groupBy }: Route, labels: Labels): Labels {
-  if (groupBy.includes('...')) return labels
-  return Object.fromEntries(Object.entries(labels).filter(([name]) => groupBy.includes(name)))
-}
