@@ -3,7 +3,7 @@ import { dirname, join, resolve } from 'node:path'
 import { BelfryError } from '../errors/belfry-error.ts'
 import { foldersOfPath, isExecutable } from './on-path.ts'
 import type { Program, ProgramName } from './program.ts'
-import { type ProgramFacts, platformOf, programs } from './programs.ts'
+import { type ProgramFacts, pathVariable, platformOf, programs } from './programs.ts'
 import { readVersion } from './read-version.ts'
 
 /** The folder of the cache that packages are unpacked in; one folder for each fetch. */
@@ -22,9 +22,9 @@ export async function locateExplicit(name: ProgramName, given: string): Promise<
   const path = resolve(given)
   const program = await tryProgram(name, path, {}, 'explicit')
   if (program !== null) return program
-  const reason = (await isExecutable(path)) ? 'does not run as' : 'is not an executable:'
-  throw new BelfryError('ENGINE_MISSING', `the path given for ${name} ${reason} ${name}: ${path}`, {
-    hint: companionHint(programs[name]),
+  const reason = (await isExecutable(path)) ? `does not run as ${name}` : 'is no program'
+  throw new BelfryError('ENGINE_MISSING', `the path given for ${name} ${reason}: ${path}`, {
+    hint: [`It is given in ${pathVariable(name)}.`, companionHint(programs[name])].join(' ').trim(),
   })
 }
 
