@@ -147,11 +147,11 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
     await rm(folder, { recursive: true, force: true })
   })
 
-  const post = () =>
+  const post = (severity = 'critical') =>
     fetch(`${server.url}/api/inbox`, {
       method: 'POST',
       headers: { 'content-type': 'application/json' },
-      body: JSON.stringify(notification),
+      body: JSON.stringify({ ...notification, commonLabels: { severity } }),
     })
   const open = async (path: string, options = {}) => {
     const watched = await openPage(browser, server.url, options)
@@ -392,8 +392,10 @@ describe.skipIf(chromiumPath === null)(`the console in a browser${skipReason}`, 
     const { page } = await open('/inbox')
     await page.waitForSelector('.card[data-id]')
     const before = await page.locator('.card[data-id]').count()
-    await post()
+    await post('skip sheet')
     await page.waitForFunction((count) => document.querySelectorAll('.card[data-id]').length > count, before)
+    // A label chooses no style but those of severities.
+    expect(await page.locator('.card[data-id]').first().getAttribute('class')).toMatch(/^card +new$/)
     await page.route('**/api/inbox*', (route) => route.fulfill({ status: 502, json: { error: 'gone' } }))
     await page.waitForSelector('.failure:has-text("gone")')
     expect(await page.locator('.card[data-id]').count()).toBe(before + 1)

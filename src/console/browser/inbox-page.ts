@@ -1,5 +1,5 @@
 import { getJson } from './ask-console.ts'
-import { empty, failure, labelList } from './badges.ts'
+import { empty, failure, labelList, toneOf } from './badges.ts'
 import { byId, fill, h, link } from './dom.ts'
 import { repeat } from './repeat.ts'
 import { loadStack, ownAddress, type Stack } from './stack.ts'
@@ -61,8 +61,7 @@ async function newerThan(last: Notification | undefined): Promise<readonly Notif
 function card(notification: Notification, stack: Stack, isNew: boolean): HTMLElement {
   const { id, status, receivedAt, receiver, alerts, truncatedAlerts, groupLabels, commonLabels } = notification
   const firing = alerts.filter((alert) => alert.status === 'firing').length
-  const severity = commonLabels.severity ?? ''
-  const tone = status === 'resolved' ? 'resolved' : severity
+  const tone = status === 'resolved' ? 'resolved' : toneOf(commonLabels.severity)
   const title = groupLabels.alertname ?? commonLabels.alertname ?? (Object.values(groupLabels).join(' ') || 'alerts')
   return h(
     'article',

@@ -2,7 +2,7 @@ import { readBoard } from '../../preview/board/read-board.ts'
 import { readTimeRange } from '../../preview/data/time-range.ts'
 import { alertFactsBlock } from './alert-facts.ts'
 import { getJson } from './ask-console.ts'
-import { empty, failure, labelList, severityMark, stateBadge } from './badges.ts'
+import { empty, failure, labelList, severityMark, stateBadge, toneOf } from './badges.ts'
 import { addCopyButtons } from './copy-buttons.ts'
 import { byId, type Child, fill, h } from './dom.ts'
 import { hushed, type LiveRule, liveRules, type RoutedAlert, routedAlerts, stateOf } from './live-alerts.ts'
@@ -72,7 +72,7 @@ function instances(rule: LiveRule | undefined, routed: readonly RoutedAlert[]): 
       const note = hushed(alert, routed)
       return h(
         'article',
-        { class: `card ${alert.state === 'firing' ? (alert.labels.severity ?? '') : 'pending'}` },
+        { class: `card ${alert.state === 'firing' ? toneOf(alert.labels.severity) : 'pending'}` },
         h(
           'p',
           {},

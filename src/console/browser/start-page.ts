@@ -1,5 +1,5 @@
 import { prometheusData } from './ask-console.ts'
-import { empty, failure, severityMark } from './badges.ts'
+import { empty, failure, severityMark, toneOf } from './badges.ts'
 import { byId, type Child, fill, h, link } from './dom.ts'
 import { type EngineState, engineStates } from './engine-states.ts'
 import { grafanaNote } from './grafana-note.ts'
@@ -87,7 +87,7 @@ function firingItem({ labels, annotations, activeAt }: LiveAlert, stack: Stack):
   const severity = labels.severity ?? ''
   return h(
     'li',
-    { class: `card ${severity}` },
+    { class: `card ${toneOf(severity)}` },
     h(
       'span',
       { class: 'head' },
