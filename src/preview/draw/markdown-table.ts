@@ -3,6 +3,7 @@ import type { Look } from './look.ts'
 import { runsOf } from './markdown-runs.ts'
 import { textWidth } from './measure-text.ts'
 import { layRuns } from './rich-text.ts'
+import { shareRoom } from './share-room.ts'
 import { line, moved } from './svg.ts'
 
 const size = 13
@@ -38,14 +39,9 @@ export function markdownTable(token: MarkdownToken, width: number, look: Look): 
 const widthOf = ({ tokens }: MarkdownCell): number =>
   runsOf(tokens).reduce((sum, run) => sum + textWidth(run.text, size, 600), 0) + 24
 
+/** The last column takes what is left. */
 function shared(needs: readonly number[], width: number): readonly number[] {
   const sum = needs.reduce((all, need) => all + need, 0)
-  if (sum <= width) return needs.map((need, index) => (index === needs.length - 1 ? need + width - sum : need))
-  let cap = width
-  for (let round = 0; round < 20; round++) {
-    const used = needs.reduce((all, need) => all + Math.min(need, cap), 0)
-    if (used <= width) break
-    cap -= (used - width) / Math.max(1, needs.filter((need) => need >= cap).length)
-  }
-  return needs.map((need) => Math.min(need, cap))
+  if (sum > width) return shareRoom(needs, width)
+  return needs.map((need, index) => (index === needs.length - 1 ? need + width - sum : need))
 }

@@ -10,15 +10,18 @@ import type { FieldDisplay } from '../vendor/grafana-data.js'
 import { areNamed, singleValues } from './single-values.ts'
 
 const [startAngle, endAngle] = [210, -30]
+/** How much wider than high the place of an arc with its name is best, and pixels of the least. */
+const [shape, lowest] = [1.2, 48]
 
 /** An arc for each value, within a thinner one that shows where thresholds are. */
 export function drawGauge(context: DrawContext): Drawing {
   const values = singleValues(context)
   if (values.length === 0) return noData(context)
-  const tiles = tileGrid(values.length, context, {
-    orientation: textOf(context.panel.options.orientation, 'auto'),
-    shape: 1.2,
-  })
+  const orientation = textOf(context.panel.options.orientation, 'auto')
+  const wanted = tileGrid(values.length, context, { orientation, shape })
+  // Arcs that nobody can read help nobody: then they stand where there is room.
+  const isReadable = wanted.every(({ w, h }) => Math.min(w, h) >= lowest)
+  const tiles = isReadable ? wanted : tileGrid(values.length, context, { orientation: 'auto', shape })
   const drawn = values.map((value, index) =>
     drawArc(context, value, tiles[index] ?? { x: 0, y: 0, w: 1, h: 1 }, areNamed(context, values.length)),
   )

@@ -1,9 +1,13 @@
 import { numberOf, objectOf } from '../board/json-value.ts'
 import { textWidth } from '../draw/measure-text.ts'
+import { shareRoom } from '../draw/share-room.ts'
 import { written } from '../draw/written.ts'
 import type { Column } from './table-column.ts'
 
+/** Rows whose texts decide how wide a column is. */
 const looked = 60
+/** Pixels that show at least a few letters. */
+const narrowest = 20
 
 /** Pixels for each column: what is set, then what texts need, then the rest by need. */
 export function columnWidths(columns: readonly Column[], rows: readonly number[], width: number): readonly number[] {
@@ -20,7 +24,7 @@ export function columnWidths(columns: readonly Column[], rows: readonly number[]
     const extra = (free - needed) / open
     return columns.map((_, at) => set[at] || (needs[at] ?? 0) + extra)
   }
-  return shrunk(needs, free, set)
+  return shareRoom(needs, free).map((own, at) => set[at] || Math.max(Math.min(needs[at] ?? 0, narrowest), own))
 }
 
 function needOf({ field, title, cell }: Column, rows: readonly number[]): number {
@@ -34,16 +38,4 @@ function needOf({ field, title, cell }: Column, rows: readonly number[]): number
     )
   const bar = cell.includes('gauge') || cell === 'basic' ? 90 : 0
   return Math.max(textWidth(title, 12, 500), ...texts) + 16 + bar
-}
-
-/** Wide columns give way first: none becomes narrower than an equal share unless it needs less. */
-function shrunk(needs: readonly number[], free: number, set: readonly number[]): readonly number[] {
-  let cap = free
-  for (let round = 0; round < 20; round++) {
-    const used = needs.reduce((sum, need) => sum + Math.min(need, cap), 0)
-    if (used <= free + 0.5) break
-    const capped = needs.filter((need) => need >= cap).length
-    cap -= (used - free) / Math.max(1, capped)
-  }
-  return needs.map((need, at) => set[at] || Math.min(need, Math.max(20, cap)))
 }
