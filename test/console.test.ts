@@ -91,6 +91,9 @@ describe('the inbox', () => {
     expect(await count('alertname=Other')).toBe(0)
     expect(await count(`since=${new Date(Date.now() + 60_000).toISOString()}`)).toBe(0)
     expect((await get('/api/inbox?since=yesterday')).status).toBe(400)
+    await post(webhook)
+    expect(await count('limit=1')).toBe(1)
+    expect((await get('/api/inbox?limit=all')).status).toBe(400)
   })
 
   it('refuses what is no notification, with the reason', async () => {
@@ -102,25 +105,6 @@ describe('the inbox', () => {
     expect((await post({ ...webhook, groupKey: 'x'.repeat(2_000_000) })).status).toBe(413)
     expect(await list()).toEqual({ notifications: [] })
   })
-
-  it('shows what rang, with nothing of it as markup', async () => {
-    await post(webhook)
-    const answer = await get('/inbox')
-    const page = await answer.text()
-    expect(page).toContain('&lt;script&gt;alert(1)&lt;/script&gt;')
-    expect(page).not.toContain('<script>')
-    expect(page.match(/<script/g)).toHaveLength(2)
-    expect(page).not.toContain('<b>redis')
-    expect(page).not.toContain('javascript:')
-    expect(page).toContain('/runbooks/redis/RedisDown">runbook</a>')
-    expect(answer.headers.get('content-security-policy')).toContain(
-      "default-src 'none'; script-src 'self'; style-src 'self'",
-    )
-  })
-
-  it('says that nothing rang yet', async () => {
-    expect(await (await get('/inbox')).text()).toContain('Nothing has rung yet')
-  })
 })
 
 describe('the pages', () => {
@@ -131,6 +115,9 @@ describe('the pages', () => {
       expect((await get(path)).status).toBe(200)
     }
     expect(page).not.toMatch(/ style=| on[a-z]+=|<style/)
+    expect((await get('/inbox')).headers.get('content-security-policy')).toContain(
+      "default-src 'none'; script-src 'self'; style-src 'self'",
+    )
     expect(await (await get('/health')).json()).toEqual({ status: 'ok' })
   })
 

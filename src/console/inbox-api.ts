@@ -6,6 +6,7 @@ import { webhookSchema } from './notification.ts'
 const filterSchema = z.object({
   since: z.coerce.date({ error: 'expected a time such as 2026-01-31T12:00:00Z' }).optional(),
   alertname: z.string().optional(),
+  limit: z.coerce.number({ error: 'expected a number' }).int().min(1).optional(),
 })
 
 /** Answers what rang, as JSON. */
@@ -15,12 +16,12 @@ export function listInbox(request: Request, response: Response, inbox: Inbox): v
     refuse(response, filter.error)
     return
   }
-  const { since, alertname } = filter.data
+  const { since, alertname, limit = Number.POSITIVE_INFINITY } = filter.data
   const notifications = inbox.list({
     ...(since === undefined ? {} : { since }),
     ...(alertname === undefined ? {} : { alertname }),
   })
-  response.json({ notifications })
+  response.json({ notifications: notifications.slice(-limit) })
 }
 
 /** Takes a notification of Alertmanager. */

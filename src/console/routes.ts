@@ -39,7 +39,7 @@ export function consoleRoutes(router: Router, { config, inbox, assets, stack }: 
   router.get('/dashboards', (_request, response) => page(response, pages.live('dashboards', 'Dashboards')))
   router.get('/alerts', (_request, response) => page(response, pages.live('alerts', 'Alerts')))
   router.get('/catalog', (_request, response) => page(response, pages.live('catalog', 'Catalog')))
-  router.get('/inbox', (_request, response) => page(response, pages.inbox(inbox.list())))
+  router.get('/inbox', (_request, response) => page(response, pages.live('inbox', 'Inbox')))
   // As in Grafana, so that links from one dashboard to another lead to the same place here.
   router.get('/d/:uid{/:slug}', (request, response, next) => {
     const found = stack.facts.dashboards.find(({ uid }) => uid === request.params.uid)

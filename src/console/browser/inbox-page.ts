@@ -19,6 +19,7 @@ interface Notification {
     readonly annotations: Readonly<Record<string, string>>
     readonly startsAt: string
     readonly endsAt: string
+    readonly generatorURL: string
   }[]
 }
 
@@ -28,8 +29,10 @@ const most = 100
 /** What rang, as it comes. */
 export async function inboxPage(): Promise<void> {
   const stack = await loadStack()
-  const [fault, list] = [h('div'), byId('inbox')]
-  list.before(fault)
+  const [fault, list] = [h('div'), h('div', { 'aria-live': 'polite' }, h('p', { class: 'soft' }, 'Loading …'))]
+  const json = link('/api/inbox', '/api/inbox')
+  const lead = h('p', { class: 'soft lead' }, 'What Alertmanager sent here, the newest first. As JSON: ', json, '.')
+  fill(byId('app'), lead, fault, list)
   let known: readonly Notification[] | null = null
   repeat(1500, async () => {
     try {
@@ -53,8 +56,9 @@ export async function inboxPage(): Promise<void> {
 
 /** Two can come within one millisecond, so numbers decide. */
 async function newerThan(last: Notification | undefined): Promise<readonly Notification[]> {
-  const since = last === undefined ? '' : `?since=${new Date(Date.parse(last.receivedAt) - 1).toISOString()}`
-  const { notifications } = await getJson<{ notifications: readonly Notification[] }>(`/api/inbox${since}`)
+  const since = last === undefined ? '' : `&since=${new Date(Date.parse(last.receivedAt) - 1).toISOString()}`
+  const url = `/api/inbox?limit=${most}${since}`
+  const { notifications } = await getJson<{ notifications: readonly Notification[] }>(url)
   return notifications.filter(({ id }) => last === undefined || id > last.id)
 }
 
@@ -78,7 +82,7 @@ function card(notification: Notification, stack: Stack, isNew: boolean): HTMLEle
 }
 
 function alertPart(
-  { labels, annotations, status, startsAt, endsAt }: Notification['alerts'][number],
+  { labels, annotations, status, startsAt, endsAt, generatorURL }: Notification['alerts'][number],
   { id, alerts }: Notification,
   stack: Stack,
 ): HTMLElement {
@@ -87,6 +91,7 @@ function alertPart(
   const links = [
     runbook === '' ? null : link(runbook, 'runbook', { 'data-focus': `${focus}-r` }),
     dashboard === '' ? null : link(ownAddress(dashboard, stack), 'dashboard', { 'data-focus': `${focus}-d` }),
+    generatorURL === '' ? null : link(generatorURL, 'query', { 'data-focus': `${focus}-q` }),
   ].flatMap((one) => (one === null ? [] : [' · ', one]))
   return h(
     'div',
