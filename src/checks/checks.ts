@@ -21,6 +21,7 @@ import { queryGrouping } from './query-grouping.ts'
 import { queryHistogram } from './query-histogram.ts'
 import { queryIdle } from './query-idle.ts'
 import { queryLabel } from './query-label.ts'
+import { queryMany } from './query-many.ts'
 import { queryMatch } from './query-match.ts'
 import { queryMetric } from './query-metric.ts'
 import { queryNever } from './query-never.ts'
@@ -89,6 +90,7 @@ export const checks: readonly AnyCheck[] = [
   queryNever,
   queryAlways,
   queryMatch,
+  queryMany,
   queryGrouping,
   queryIdle,
   queryScope,

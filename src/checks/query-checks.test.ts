@@ -137,6 +137,20 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
       'sum by (job) (redis_memory_used_bytes) / on (job) sum by (job) (redis_up) > 1',
     ],
   },
+  'query-many': {
+    bad: [
+      'sum by (job, cmd) (rate(redis_commands_total[5m])) / on (job) sum by (job) (redis_up) > 1',
+      'rate(redis_commands_total[5m]) / on (instance, job) group_right redis_up > 1',
+      'rate(redis_latency_seconds_bucket[5m]) / ignoring (le) rate(redis_latency_seconds_count[5m]) > 0.9',
+    ],
+    good: [
+      'sum by (job, cmd) (rate(redis_commands_total[5m])) / on (job) group_left sum by (job) (redis_up) > 1',
+      'sum by (job, cmd) (rate(redis_commands_total[5m])) and on (job) redis_up == 1',
+      'topk by (job) (1, sum by (job, cmd) (rate(redis_commands_total[5m]))) / on (job) sum by (job) (redis_up) > 1',
+      'redis_up * on (job, instance) group_left (cmd) max by (job, instance, cmd) (redis_commands_total) > 1',
+      'sum by (job, cmd) (rate(redis_commands_total{cmd="get"}[5m])) / on (job) sum by (job) (redis_up) > 1',
+    ],
+  },
   'query-grouping': {
     bad: ['sum by (command) (rate(redis_commands_total[5m])) > 1', 'max without (cmdd) (redis_commands_total) > 0'],
     good: ['sum by (cmd, instance) (rate(redis_commands_total[5m])) > 1'],
