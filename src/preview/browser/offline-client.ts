@@ -31,17 +31,16 @@ async function start(): Promise<void> {
   const choices = new Map<string, SeriesChoice>()
   let shown = { theme, range: whole as { from: number; to: number } }
   const { width, variables } = recording
-  // Closed rows were not recorded, so what is recorded is what can be opened again.
+  // The recording has the panels of closed rows too, so any row can be opened.
   const load = () => loadBoard(board, { ask: replay(recording), range: whole, width, variables, collapsed })
   let loaded = await load()
 
   const bar = document.createElement('header')
   const title = Object.assign(document.createElement('h1'), { textContent: board.title })
   const chosen = Object.assign(document.createElement('span'), { className: 'soft' })
-  chosen.textContent = loaded.variables
-    .filter(({ hidden }) => !hidden)
-    .map(({ label, text }) => `${label}: ${text}`)
-    .join(' · ')
+  // There are answers for these values alone, so others are not offered.
+  const fixed = loaded.variables.filter(({ hidden }) => !hidden).map(({ label, text }) => `${label}: ${text}`)
+  chosen.textContent = fixed.length === 0 ? '' : `Recorded with ${fixed.join(' · ')}`
   const time = Object.assign(document.createElement('span'), { className: 'time' })
   const back = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Whole range' })
   const light = Object.assign(document.createElement('button'), { type: 'button', textContent: 'Light or dark' })
