@@ -32,6 +32,12 @@ describe('with --json a failure is JSON as well', { timeout: 60_000 }, () => {
     })
   })
 
+  test('when it is not understood', async () => {
+    const { exitCode, stdout } = await belfry('status', '--json', '--nope')
+    expect(exitCode).toBe(2)
+    expect(JSON.parse(stdout).error).toMatchObject({ code: 'BAD_OPTION', message: "error: unknown option '--nope'" })
+  })
+
   test('when the spec has problems', async () => {
     await mkdir(join(root, '.belfry'), { recursive: true })
     const specs = await mkdtemp(join(root, '.belfry/failures-'))

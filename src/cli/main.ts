@@ -228,8 +228,10 @@ async function main(): Promise<number> {
     await program.parseAsync()
     return Number(process.exitCode ?? exitCodes.ok)
   } catch (error) {
-    if (error instanceof CommanderError) return error.exitCode === 0 ? exitCodes.ok : exitCodes.usage
-    return (await import('./report-error.ts')).reportError(error, forPrograms)
+    const isUsage = error instanceof CommanderError
+    if (isUsage && error.exitCode === 0) return exitCodes.ok
+    const { reportError, reportUsage } = await import('./report-error.ts')
+    return isUsage ? reportUsage(error.message, process.argv.includes('--json')) : reportError(error, forPrograms)
   }
 }
 

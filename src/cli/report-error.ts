@@ -39,6 +39,12 @@ export function reportError(error: unknown, json: boolean): number {
   return exitCode
 }
 
+/** Says to programs that a command was not understood; people know it already. */
+export function reportUsage(message: string, json: boolean): number {
+  if (json) resultJson({ error: { code: 'BAD_OPTION', message, hint: '' } })
+  return exitCodes.usage
+}
+
 function failureOf(error: unknown): Pick<BelfryError, 'message' | 'hint' | 'exitCode'> & { readonly code: string } {
   if (error instanceof BelfryError) return error
   if (error instanceof Interrupted)

@@ -72,6 +72,8 @@ export async function startWatch(stack: DrillStack): Promise<Watch> {
       await sleep(pollMs, undefined, { signal: stopped.signal }).catch(() => undefined)
     }
   })()
+  // Told by `stop`: what is broken meanwhile is mended first.
+  looking.catch(() => undefined)
   return {
     alerts: () => alerts,
     rings: () => rings,
