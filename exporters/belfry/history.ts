@@ -24,7 +24,7 @@ export const belfryHistory = (): HistorySpec => ({
         ? 1 / 240 + all.reduce((sum, one) => sum + at.during(one), 0) / 200
         : 0,
     ),
-    rate(a.notificationsFailedTotal, () => 0),
+    rate(a.notificationsFailedTotal, (_at, { labels }) => (labels.integration === 'webhook' ? 0 : null)),
     observed(a.notificationLatencySeconds, {
       perSecond: (at, { labels }) =>
         labels.integration === 'webhook' ? 1 / 240 + all.reduce((sum, one) => sum + at.during(one), 0) / 200 : 0,

@@ -14,11 +14,11 @@ const markerSchema = z.object({
   incidents: z.array(z.object({ title: z.string(), from: z.number(), to: z.number() })),
 })
 
-/** What of Prometheus' data is made up: `history.json` in the state folder. */
+/** What of Prometheus' data is made up: `proof/history.json` in the state folder, where the console reads it. */
 export type HistoryMarker = z.infer<typeof markerSchema>
 
-const file = (stateDir: string): string => join(stateDir, 'history.json')
-/** Where history is made. */
+const file = (stateDir: string): string => join(stateDir, 'proof', 'history.json')
+/** For texts of which history is made. */
 export const historyFolder = (stateDir: string): string => join(stateDir, 'history')
 
 /** `null` when all data was measured. */

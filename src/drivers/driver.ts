@@ -1,3 +1,4 @@
+import type { Workshop } from '../engines/workshop.ts'
 import type { Model } from '../model/model.ts'
 import type { EngineName } from '../spec/engine-name.ts'
 
@@ -34,14 +35,10 @@ export interface Backfill {
   /**
    * Runs while everything but Prometheus is up. It may fail: the stack then starts without a past.
    *
-   * @param reach - where an address that the model names is reached from this machine.
-   * @returns an absolute folder of blocks, and one line about them.
+   * @param workshop - where it is made.
+   * @returns one line about it.
    */
-  make(
-    reach: (address: string) => Promise<string>,
-    report: (text: string) => void,
-    signal: AbortSignal,
-  ): Promise<{ readonly blocks: string; readonly outcome: string }>
+  make(workshop: Workshop, report: (text: string) => void, signal: AbortSignal): Promise<string>
   /** Told when Prometheus has them. */
   stored(): Promise<void>
 }

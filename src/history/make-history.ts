@@ -1,29 +1,23 @@
 import { mkdir, rm } from 'node:fs/promises'
 import { join } from 'node:path'
-import type { FoundPrograms } from '../engines/find-program.ts'
-import type { Program } from '../engines/program.ts'
-import { BelfryError } from '../errors/belfry-error.ts'
+import type { Workshop } from '../engines/workshop.ts'
 import type { Model } from '../model/model.ts'
 import type { IncidentSpec } from '../spec/history.ts'
+import { askPassing } from './ask-passing.ts'
+import type { HistorySeries } from './history-series.ts'
 import { withLater } from './later-series.ts'
 import type { LiveTarget } from './live-series.ts'
-import { makeBlocks } from './make-blocks.ts'
-import { startPassingPrometheus } from './passing-prometheus.ts'
 import { playDay } from './play-day.ts'
 import { readSettled } from './read-targets.ts'
 import { alertedDay, recordedDay } from './rule-day.ts'
 import { type Use, usedNames } from './used-names.ts'
-import { writeOpenMetrics } from './write-openmetrics.ts'
+import { type Written, writeOpenMetrics } from './write-openmetrics.ts'
 
 export interface HistoryRequest {
   readonly model: Model
-  readonly programs: FoundPrograms
-  /** Absolute; for what is made on the way, and for the blocks. */
+  readonly workshop: Workshop
+  /** Absolute; for texts on the way. */
   readonly folder: string
-  /** Where a target that the model names is reached from here. */
-  readonly reach: (address: string) => Promise<string>
-  /** Rule files as Prometheus will load them. */
-  readonly ruleFiles: readonly string[]
   readonly report: (text: string) => void
   readonly signal: AbortSignal
   /** @default 24 */
@@ -32,8 +26,6 @@ export interface HistoryRequest {
 
 /** A history that was made. */
 export interface History {
-  /** Absolute; holds the blocks. */
-  readonly blocks: string
   /** Unix seconds. */
   readonly from: number
   readonly to: number
@@ -47,42 +39,38 @@ const lead = 600
 
 /** Makes blocks that hold a day of all that dashboards and rules read, ending now. */
 export async function makeHistory(request: HistoryRequest): Promise<History> {
-  const { model, programs, folder, report, signal, hours = 24 } = request
-  const promtool = programs.found.get('promtool')
-  const prometheus = programs.found.get('prometheus')
-  if (promtool === undefined || prometheus === undefined)
-    throw new BelfryError('ENGINE_MISSING', 'promtool and prometheus are needed on this machine to make history')
+  const { model, workshop, folder, report, signal, hours = 24 } = request
   const canonical = Number.parseInt(model.engines.prometheus.version, 10) >= 3
   const histories = model.histories()
-  const blocks = join(folder, 'blocks')
   await rm(folder, { recursive: true, force: true })
-  await mkdir(blocks, { recursive: true, mode: 0o700 })
-  await mkdir(join(folder, 'empty'), { mode: 0o700 })
+  await mkdir(folder, { recursive: true, mode: 0o700 })
+  const store = async (name: string, series: Iterable<HistorySeries>): Promise<Written> => {
+    const text = join(folder, `${name}.om`)
+    const written = await writeOpenMetrics(text, series, canonical, signal)
+    report(`storing ${written.samples} samples`)
+    await workshop.addBlocks(text, signal)
+    await rm(text)
+    return written
+  }
 
   report('reading the targets')
   const wanted = usedNames(model)
-  const live = await readLive(request, prometheus, wanted)
+  const live = await readLive(request, wanted)
   const end = Math.floor(Date.now() / 1000)
   const targets = withLater(live, { model, wanted, end })
   report('telling the day')
-  const text = join(folder, 'targets.om')
-  const told = await writeOpenMetrics(text, playDay({ targets, histories, end, hours }), canonical, signal)
-  report(`storing ${told.samples} samples`)
-  await makeBlocks(promtool, text, blocks, signal)
-  await rm(text)
+  const told = await store('targets', playDay({ targets, histories, end, hours }))
 
   report('evaluating the rules')
-  const passing = await startPassingPrometheus({ prometheus, folder: blocks, signal })
-  const ruled = join(folder, 'rules.om')
-  const asked = { model, client: passing.client, start: end - hours * 3600 + lead, end, step: 120, signal }
-  const series = await (async () => [...(await recordedDay(asked)), ...(await alertedDay(asked))])().finally(
-    passing.stop,
+  const asked = { model, start: end - hours * 3600 + lead, end, step: 120, signal }
+  const series = await askPassing(
+    workshop,
+    'blocks',
+    async (client) => [...(await recordedDay({ ...asked, client })), ...(await alertedDay({ ...asked, client }))],
+    signal,
   )
-  const evaluated = await writeOpenMetrics(ruled, series, canonical, signal)
-  await makeBlocks(promtool, ruled, blocks, signal)
-  await rm(ruled)
+  const evaluated = await store('rules', series)
   return {
-    blocks,
     from: end - hours * 3600,
     to: end,
     samples: told.samples + evaluated.samples,
@@ -98,17 +86,17 @@ export async function makeHistory(request: HistoryRequest): Promise<History> {
 
 /** What targets expose now; Prometheus, which does not run yet, has another one speak for it. */
 async function readLive(
-  request: HistoryRequest,
-  prometheus: Program,
+  { model, workshop, signal }: HistoryRequest,
   wanted: ReadonlyMap<string, Use>,
 ): Promise<readonly LiveTarget[]> {
-  const { model, folder, ruleFiles, signal } = request
-  const other = await startPassingPrometheus({ prometheus, folder: join(folder, 'empty'), ruleFiles, signal })
-  try {
-    const { address } = model.engines.prometheus
-    const reach = async (one: string) => (one === address ? new URL(other.url).host : request.reach(one))
-    return await readSettled({ ...request, reach, wanted })
-  } finally {
-    await other.stop()
-  }
+  const { address } = model.engines.prometheus
+  return askPassing(
+    workshop,
+    'none',
+    (_client, passing) => {
+      const here = (url: string) => url.replace(`//${address}/`, `//${passing.address}/`)
+      return readSettled({ model, wanted, read: (urls) => workshop.read(urls.map(here), signal), signal })
+    },
+    signal,
+  )
 }

@@ -52,6 +52,13 @@ describe('the day of a series', () => {
     expect(jobs.values.at(-1)).toBe(1e9)
   })
 
+  test('of many counters that have just begun is that of those that grow', () => {
+    const names = Array.from({ length: 20 }, (_, index) => `queue-${index}`)
+    const live = names.map((queue) => series(m.jobs, 0, '', { queue }))
+    const all = play(live, [rate(m.jobs, (_at, { labels }) => (labels.queue === 'queue-19' ? 10 : 0))])
+    expect(all.some(({ labels }) => labels.queue === 'queue-19')).toBe(true)
+  })
+
   test('of a counter that is young has one start, and ends at the live value', () => {
     const jobs = named(play([series(m.jobs, 50)], [rate(m.jobs, () => 10)]), 'jobs_total')
     expect(resets(jobs)).toBe(1)

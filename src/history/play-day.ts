@@ -15,7 +15,7 @@ export interface DayRequest {
 }
 
 /** Of a family with more series than this in a job, the largest have a past: graphs show no more of them. */
-const mostSeries = 10
+const mostSeries = 16
 /** The same where nothing is told of the family. */
 const mostFlat = 8
 /** Seconds within which a gauge comes back to its live value. */
@@ -58,8 +58,8 @@ export function* playDay({ targets, histories, end, hours }: DayRequest): Genera
         for (const one of growHistogram(all, observed, known[densityOf(first.use)], moment)) yield thin(one)
         continue
       }
-      for (const series of largest(all, curve === undefined ? mostFlat : mostSeries))
-        yield thin(course(series, curve, known, moment))
+      moment.moveTo(end)
+      for (const series of largest(all, curve, moment)) yield thin(course(series, curve, known, moment))
     }
     for (const one of scrapeSeries(target, known.moving, moment)) {
       if (one.name === 'up')
@@ -182,9 +182,17 @@ function* scrapeSeries(target: LiveTarget, times: readonly number[], moment: Mov
   }
 }
 
-function largest(series: readonly LiveSeries[], most: number): readonly LiveSeries[] {
+/** Of equals, such as counters that have just begun, those that grow come first, and those without a rate last. */
+function largest(
+  series: readonly LiveSeries[],
+  curve: CurveSpec | undefined,
+  moment: MovingMoment,
+): readonly LiveSeries[] {
+  const most = curve === undefined ? mostFlat : mostSeries
   if (series.length <= most) return series
-  return [...series].sort((one, other) => other.value - one.value).slice(0, most)
+  const growth = ({ labels, value: live }: LiveSeries) =>
+    curve?.kind === 'rate' ? (curve.course(moment, { labels, live }) ?? -1) : 0
+  return [...series].sort((a, b) => b.value - a.value || growth(b) - growth(a)).slice(0, most)
 }
 
 function byFamily(series: readonly LiveSeries[]): ReadonlyMap<string, readonly LiveSeries[]> {

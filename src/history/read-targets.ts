@@ -11,8 +11,8 @@ export interface TargetsRequest {
   readonly model: Model
   /** Names of series that are wanted; all others are left out. */
   readonly wanted: ReadonlyMap<string, Use>
-  /** Where a target that the model names is reached from here. */
-  readonly reach: (address: string) => Promise<string>
+  /** What pages show, in order; `null` for one that cannot be had. */
+  readonly read: (urls: readonly string[]) => Promise<readonly (string | null)[]>
   readonly signal: AbortSignal
 }
 
@@ -26,9 +26,10 @@ export interface TargetAddress {
   readonly labels: Labels
 }
 
-/** Between two looks, and how long they go on at most, in milliseconds. */
+/** Milliseconds between two looks, those that what has just begun gets to show itself, and those that all looks may take. */
 const pause = 1000
-const patience = 3000
+const settling = 1500
+const patience = 10_000
 
 /** Scrapes every target until none shows anything new, for a few seconds: what comes later is told of in histories. */
 export async function readSettled(request: TargetsRequest): Promise<readonly LiveTarget[]> {
@@ -41,11 +42,19 @@ export async function readSettled(request: TargetsRequest): Promise<readonly Liv
       (sum, { series }) => sum + new Set(series.map(({ name }) => name)).size,
       targets.length,
     )
-    const passed = Date.now() - begin
-    if (count === known || passed >= patience) return targets
+    const settled = count === known && targets.every((one) => hasCollectedSince(one, begin + settling))
+    if (settled || Date.now() - begin >= patience) return targets
     known = count
     await sleep(pause, undefined, { signal: request.signal })
   }
+}
+
+/** Our exporter keeps its answers for a while, failures among them; others answer anew. */
+function hasCollectedSince({ series }: LiveTarget, since: number): boolean {
+  return series.every(({ name, value }) => {
+    if (name === 'belfry_collector_success') return value === 1
+    return name !== 'belfry_collector_last_success_timestamp_seconds' || value * 1000 >= since
+  })
 }
 
 /** What comes and goes, such as somebody who waits, has a past as well. */
@@ -65,8 +74,11 @@ const nameOf = ({ name, labels }: LiveSeries): string => name + JSON.stringify(O
 /** Scrapes every static target once, as Prometheus would. A target that does not answer is left out. */
 export async function readTargets(request: TargetsRequest): Promise<readonly LiveTarget[]> {
   const all = request.model.prometheus.jobs.flatMap(targetsOf)
-  const read = await Promise.all(all.map((target) => readTarget(target, request).catch(() => null)))
-  return read.filter((one) => one !== null)
+  const pages = await request.read(all.map(({ job, address, path }) => `${job.scheme}://${address}${path}`))
+  return all.flatMap((target, index) => {
+    const page = pages[index] ?? null
+    return page === null ? [] : [liveTarget(target, page, request.wanted)]
+  })
 }
 
 /** The static targets of a job. */
@@ -90,16 +102,8 @@ export function targetsOf(job: ScrapeJob): readonly TargetAddress[] {
   })
 }
 
-async function readTarget(
-  { job, address, path, labels }: TargetAddress,
-  { wanted, reach, signal }: TargetsRequest,
-): Promise<LiveTarget> {
-  const answer = await fetch(`${job.scheme}://${await reach(address)}${path}`, {
-    headers: { accept: 'text/plain; version=0.0.4' },
-    signal: AbortSignal.any([signal, AbortSignal.timeout(10_000)]),
-  })
-  if (!answer.ok) throw new Error(`status ${answer.status}`)
-  const { families } = parseExposition(await answer.text())
+function liveTarget({ job, labels }: TargetAddress, page: string, wanted: TargetsRequest['wanted']): LiveTarget {
+  const { families } = parseExposition(page)
   const known = new Map(job.families.map((family) => [family.name, family]))
   const series: LiveSeries[] = []
   let samples = 0

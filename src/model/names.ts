@@ -22,6 +22,8 @@ export const grafanaDashboardsDir = `${renderedDir}/grafana/dashboards`
 export const runbooksDir = `${renderedDir}/runbooks`
 export const processesPath = `${renderedDir}/processes.json`
 
+/** All rule files, from the folder of Prometheus' configuration. */
+export const ruleFilesPattern = 'rules/*.yml'
 export const ruleFilePath = (system: string): string => `${renderedDir}/prometheus/rules/${system}.yml`
 export const dashboardPath = (folder: string, uid: string): string => `${grafanaDashboardsDir}/${folder}/${uid}.json`
 export const runbookPath = (system: string, alert: string): string => `${runbooksDir}/${system}/${alert}.md`

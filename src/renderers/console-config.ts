@@ -48,8 +48,8 @@ function foldersOf(placement: Model['placement']) {
       stateDir: '/var/lib/belfry',
       runbooksDir: '/etc/belfry/runbooks',
       dashboardsDir: '/etc/belfry/dashboards',
-      // No made-up history here: only plain processes begin with it.
       proofDir: '/etc/belfry/proof',
+      historyFile: '/etc/belfry/proof/history.json',
     }
   }
   const { stateDir, configDir } = placement
@@ -58,6 +58,6 @@ function foldersOf(placement: Model['placement']) {
     runbooksDir: `${configDir}/${runbooksDir}`,
     dashboardsDir: `${configDir}/${grafanaDashboardsDir}`,
     proofDir: `${stateDir}/proof`,
-    historyFile: `${stateDir}/history.json`,
+    historyFile: `${stateDir}/proof/history.json`,
   }
 }

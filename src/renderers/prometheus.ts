@@ -2,7 +2,7 @@ import { toYaml } from '../formats/yaml.ts'
 import { type Artifact, artifact } from '../model/artifact.ts'
 import { compareVersions } from '../model/engine-features.ts'
 import type { Model, Prometheus } from '../model/model.ts'
-import { prometheusConfigPath } from '../model/names.ts'
+import { prometheusConfigPath, ruleFilesPattern } from '../model/names.ts'
 import type { Labels } from '../spec/labels.ts'
 import { httpClient } from './http-client.ts'
 import { omitEmpty } from './omit-empty.ts'
@@ -21,7 +21,7 @@ export function renderPrometheus(model: Model): readonly Artifact[] {
       external_labels: omitEmpty(externalLabels(model.externalLabels, version)),
     },
     // Relative to the folder of this file.
-    rule_files: model.ruleFiles.length === 0 ? undefined : ['rules/*.yml'],
+    rule_files: model.ruleFiles.length === 0 ? undefined : [ruleFilesPattern],
     scrape_configs: prometheus.jobs.map((job) => scrapeConfig(job, prometheus, version)),
     alerting: prometheus.alertmanagers.length === 0 ? undefined : { alertmanagers: alertmanagers(prometheus) },
     remote_write: omitEmpty(remoteWrite(prometheus)),

@@ -18,13 +18,19 @@ export class FakeDocker implements DockerEngine {
   services: Readonly<Record<string, { image: string; build?: object; ports?: readonly { published: string }[] }>> = {}
   /** How `up` ends. */
   upResult = { exitCode: 0, stderr: '' }
+  /** How docker commands end that are not compose's. */
+  plain: (args: readonly string[]) => number = () => 0
 
   readonly run: RunCommand = async (_file, args) => {
     if (args.includes('version')) return this.#answer(this.composeVersion === '' ? 1 : 0, this.composeVersion)
+    if (args[0] !== 'compose') {
+      this.commands.push(args.join(' '))
+      return this.#answer(this.plain(args), '')
+    }
     const command = args.slice(args.lastIndexOf('--file') + 2).filter((arg) => arg !== '--profile' && arg !== 'demo')
     this.commands.push(command.join(' '))
     if (command[0] === 'config') return this.#answer(0, JSON.stringify({ services: this.services }))
-    if (command[0] === 'up' && this.upResult.exitCode === 0) this.#createAll()
+    if (command[0] === 'up' && this.upResult.exitCode === 0) this.#create(command.slice(4))
     if (command[0] === 'down') this.list.length = 0
     return { exitCode: command[0] === 'up' ? this.upResult.exitCode : 0, stdout: '', stderr: this.upResult.stderr }
   }
@@ -59,9 +65,9 @@ export class FakeDocker implements DockerEngine {
     return { exitCode, stdout, stderr: '' }
   }
 
-  #createAll(): void {
+  #create(names: readonly string[]): void {
     for (const [name, { image }] of Object.entries(this.services)) {
-      if (!this.list.some(({ service }) => service === name)) this.add(name, { image })
+      if (names.includes(name) && !this.list.some(({ service }) => service === name)) this.add(name, { image })
     }
   }
 

@@ -81,15 +81,12 @@ export async function up(options: UpOptions): Promise<void> {
     },
   ])
 
-  const { driver, model, outDir, programs, skipped } = ready()
+  const { driver, model, outDir, skipped } = ready()
   const prometheusPort = model.engines.prometheus.port
   const state = { driver: driver.name, environment, portOffset, prometheusPort, outDir, skipped }
   await writeRunState(stateDir, state)
   const past = options.history !== false && model.demo
-  if (past && driver.name === 'compose' && running === null)
-    talk('The demo begins without its made-up day: there is none under Docker Compose yet. --driver native has it.')
-  const backfill =
-    past && driver.name === 'native' ? { backfill: demoHistory({ model, programs, stateDir, outDir }) } : {}
+  const backfill = past ? { backfill: demoHistory(model, stateDir) } : {}
   const steps: readonly Step[] = driver.up({ model, outDir, changed, ...backfill })
   try {
     await runSteps(steps)

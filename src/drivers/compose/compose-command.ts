@@ -23,8 +23,19 @@ export interface ComposeCommand {
   services(signal: AbortSignal): Promise<readonly Service[]>
   build(service: string, report: (text: string) => void, signal: AbortSignal): Promise<void>
   pull(services: readonly Service[], report: (text: string) => void, signal: AbortSignal): Promise<void>
-  up(report: (text: string) => void, signal: AbortSignal): Promise<void>
+  /** Starts some services with those that they need, or all. */
+  up(services: readonly string[], report: (text: string) => void, signal: AbortSignal): Promise<void>
+  /** Starts a container like that of a service, in which nothing runs yet. */
+  borrow(service: string, container: BorrowedContainer, signal: AbortSignal): Promise<void>
   down(options: { readonly volumes: boolean }, report: (text: string) => void, signal: AbortSignal): Promise<void>
+}
+
+export interface BorrowedContainer {
+  readonly name: string
+  /** In the container; some free port of this machine leads to it. */
+  readonly port: number
+  /** Seconds until it ends and goes by itself. */
+  readonly lifetime: number
 }
 
 export interface ComposeSettings {
@@ -82,8 +93,13 @@ export function composeCommand(
     async pull(services, report, signal) {
       await compose(['pull', ...services.map(({ name }) => name)], signal, report)
     },
-    async up(report, signal) {
-      await compose(['up', '--detach', '--no-build', '--remove-orphans'], signal, report)
+    async up(services, report, signal) {
+      await compose(['up', '--detach', '--no-build', '--remove-orphans', ...services], signal, report)
+    },
+    async borrow(service, { name, port, lifetime }, signal) {
+      const published = ['--publish', `127.0.0.1::${port}`]
+      const idle = ['--entrypoint', 'sh', service, '-c', `trap exit TERM; sleep ${lifetime} & wait`]
+      await compose(['run', '--detach', '--rm', '--no-deps', '--name', name, ...published, ...idle], signal)
     },
     async down({ volumes }, report, signal) {
       await compose(['down', '--remove-orphans', ...(volumes ? ['--volumes'] : [])], signal, report)

@@ -22,6 +22,7 @@ export interface ComposeDriverOptions {
 /** What the parts of the driver work with. */
 export interface ComposeContext extends ComposeDriverOptions {
   readonly docker: DockerEngine
+  readonly run: RunCommand
   readonly compose: ComposeCommand
   readonly containers: ContainerSet
   /** Absolute; one file a secret. */
@@ -45,6 +46,7 @@ export async function openContext(options: ComposeDriverOptions): Promise<Compos
     secretsDir,
     proofDir,
     docker,
+    run,
     compose: composeCommand({ project, outDir, secretsDir, proofDir, demo: model.demo }, run),
     containers: new ContainerSet(docker, project),
     isLocal: socket.isLocal,

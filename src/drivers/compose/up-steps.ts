@@ -4,21 +4,42 @@ import { BelfryError } from '../../errors/belfry-error.ts'
 import { generatedSecrets } from '../../model/generated-secrets.ts'
 import type { EngineName } from '../../spec/engine-name.ts'
 import { checkPorts } from '../check-ports.ts'
-import type { Step, UpRequest } from '../driver.ts'
+import type { Backfill, Step, UpRequest } from '../driver.ts'
 import { ensureSecrets } from '../secrets.ts'
 import type { Service } from './compose-command.ts'
 import type { ComposeContext } from './compose-context.ts'
 import type { Container } from './docker-engine.ts'
+import { fillPrometheus } from './fill-prometheus.ts'
 import { rememberLoaded, staleReaders } from './loaded-config.ts'
 import { needBundles } from './own-image.ts'
 import { reloadEngine } from './reload-engine.ts'
 import { explainFailure, waitUntilHealthy } from './wait-healthy.ts'
 
 /** The steps that bring the containers to what the compose file and the rendered files say. */
-export function upSteps(context: ComposeContext, { changed }: UpRequest): readonly Step[] {
+export function upSteps(context: ComposeContext, { changed, backfill }: UpRequest): readonly Step[] {
   const { docker, compose, containers } = context
   let services: readonly Service[] = []
   let before: ReadonlyMap<string, Container> = new Map()
+
+  async function start(some: readonly Service[], report: (text: string) => void, signal: AbortSignal): Promise<void> {
+    const found = await containers.all()
+    await checkServicePorts(context, some, found)
+    // Compose takes a paused container for a running one.
+    for (const { id, state } of found.values()) if (state === 'paused') await docker.resume(id)
+    await compose.up(namesOf(some), report, signal).catch((error: unknown) => explainFailure(context, error))
+  }
+
+  const fill = (backfill: Backfill): Step => ({
+    title: 'Give Prometheus a past',
+    run(report, signal) {
+      const others = services.filter(({ name }) => name !== 'prometheus')
+      const startOthers = async () => {
+        await start(others, report, signal)
+        await waitUntilHealthy(context, namesOf(others), report, signal)
+      }
+      return fillPrometheus(context, backfill, startOthers, report, signal)
+    },
+  })
 
   return [
     {
@@ -41,14 +62,10 @@ export function upSteps(context: ComposeContext, { changed }: UpRequest): readon
         return getImages(context, services, report, signal)
       },
     },
+    ...(backfill === undefined ? [] : [fill(backfill)]),
     {
       title: 'Start the containers',
-      async run(report, signal) {
-        await checkServicePorts(context, services, before)
-        // Compose takes a paused container for a running one.
-        for (const { id, state } of before.values()) if (state === 'paused') await docker.resume(id)
-        await compose.up(report, signal).catch((error: unknown) => explainFailure(context, error))
-      },
+      run: (report, signal) => start(services, report, signal),
     },
     {
       title: 'Wait until all are healthy',

@@ -3,9 +3,10 @@ import type { PlannedProcess, ProcessPlan } from '../../model/process-plan.ts'
 import type { EngineName } from '../../spec/engine-name.ts'
 import { checkPorts } from '../check-ports.ts'
 import type { Step, UpRequest } from '../driver.ts'
+import { giveHistory } from '../give-history.ts'
 import { ensureSecrets } from '../secrets.ts'
 import { type Action, decide } from './decide.ts'
-import { giveHistory } from './give-history.ts'
+import { hasRunBefore, hostWorkshop } from './host-workshop.ts'
 import { withLock } from './lock.ts'
 import type { NativeOptions } from './native-options.ts'
 import { type PreparedProcess, prepareProcess, writeFiles } from './prepare-process.ts'
@@ -38,7 +39,7 @@ export function upSteps(options: NativeOptions, request: UpRequest): readonly St
   return sharedSteps(parts, (progress, signal) =>
     withLock(options.stateDir, 'belfry up', async () => {
       const tasks = await prepare(plan, options, request, progress)
-      await runTasks(tasks, { ...options, backfill: request.backfill }, progress, signal)
+      await runTasks(tasks, { ...options, ...request }, progress, signal)
     }),
   )
 }
@@ -102,7 +103,7 @@ function sortOut(plan: ProcessPlan, { programs }: NativeOptions) {
 /** Runs all tasks as early as their order allows. When one fails, what was started here is stopped again. */
 async function runTasks(
   tasks: readonly Task[],
-  options: NativeOptions & { readonly backfill: UpRequest['backfill'] | undefined },
+  options: NativeOptions & UpRequest,
   progress: Progress<Part>,
   signal: AbortSignal,
 ): Promise<void> {
@@ -119,7 +120,11 @@ async function runTasks(
       if (engine === 'prometheus' && options.backfill !== undefined) {
         await Promise.all([...runs].filter(([other]) => other !== engine).map(([, one]) => one))
         const { dataDir } = task.wanted.launch
-        past = await giveHistory(dataDir, options.backfill, (text) => progress.report(engine, text), either)
+        if (!hasRunBefore(dataDir)) {
+          const workshop = await hostWorkshop({ ...options, dataDir })
+          const report = (text: string) => progress.report(engine, text)
+          past = await giveHistory(options.backfill, workshop, report, either).finally(workshop.close)
+        }
       }
       either.throwIfAborted()
       if (task.action === 'start' || task.action === 'restart') begun.add(engine)
