@@ -64,6 +64,23 @@ test('a damaged file of the state folder is named, and is no bug', { timeout: 60
   }
 })
 
+test('processes are looked at and stopped without a spec', { timeout: 60_000 }, async () => {
+  const stateDir = join(scratch, 'without-spec')
+  await mkdir(stateDir)
+  const skipped = { grafana: 'it cannot be had' }
+  const state = { driver: 'native', environment: 'local', portOffset: 0, prometheusPort: 1, outDir: stateDir, skipped }
+  await writeFile(join(stateDir, 'run.json'), JSON.stringify(state))
+  const places = ['--state', stateDir, '--stack', 'nowhere.ts']
+  const { exitCode, stdout } = await belfry('status', '--json', ...places)
+  expect(exitCode).toBe(0)
+  expect(JSON.parse(stdout)).toMatchObject({
+    environment: 'local',
+    engines: [{ engine: 'grafana', state: 'absent', detail: 'skipped: it cannot be had' }],
+    error: expect.stringContaining('127.0.0.1:1'),
+  })
+  expect(await belfry('down', ...places)).toMatchObject({ exitCode: 0 })
+})
+
 test('what the machine refuses is no bug', { timeout: 60_000 }, async () => {
   const { exitCode, stderr } = await belfry('up', '--driver', 'fake', '--state', join(scratch, 'file/state'))
   expect(exitCode).toBe(3)
