@@ -19,8 +19,6 @@ export type Expr =
   | Unary
   | Parens
 
-export type ExprKind = Expr['kind']
-
 export interface NumberLiteral extends Span {
   readonly kind: 'number'
   readonly value: number

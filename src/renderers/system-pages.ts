@@ -9,13 +9,13 @@ import { plainAnnotation } from './plain-annotation.ts'
 import { metricsOf } from './system-metrics.ts'
 
 /** Where the pages of systems are, as links in them see it. */
-export const systemPagesDir = 'docs/systems'
+const systemPagesDir = 'docs/systems'
 
 /** The picture of a dashboard, where somebody took one. */
 export const picturePath = (dashboard: string): string => `docs/images/dashboards/${dashboard}.png`
 
 /** The page of a system, and what its author wrote about it. */
-export const systemPagePath = (system: string): string => `${systemPagesDir}/${system}.md`
+const systemPagePath = (system: string): string => `${systemPagesDir}/${system}.md`
 export const differencesPath = (system: string): string => `${systemPagesDir}/${system}.differences.md`
 
 /**

@@ -6,7 +6,7 @@ const annotations = z.record(labelName, z.string())
 /** Labels that Belfry sets itself. */
 const reserved = ['alertname', 'severity', 'system']
 
-export const alertFields = {
+const alertFields = {
   expr: query,
   for: duration.optional(),
   keepFiringFor: duration.optional(),

@@ -33,7 +33,7 @@ export function meet(left: LabelSet, right: LabelSet, matching: Matching | null)
 }
 
 /** Whether a label takes no part in a match that names those to ignore. */
-export function isIgnored(name: string, matching: Matching | null): boolean {
+function isIgnored(name: string, matching: Matching | null): boolean {
   return name === '__name__' || matching?.labels.some(({ text }) => text === name) === true
 }
 

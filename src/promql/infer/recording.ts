@@ -14,7 +14,7 @@ export interface Recording {
 }
 
 /** What a recording rule writes: one entry for each alternative of its result. */
-export function recordingSeries({ name, labels }: Recording, { result }: Inference): readonly SeriesInfo[] {
+function recordingSeries({ name, labels }: Recording, { result }: Inference): readonly SeriesInfo[] {
   const written = result.shapes.map((shape) => {
     const own = Object.entries(labels)
     const set = own.reduce(

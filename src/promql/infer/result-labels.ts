@@ -32,7 +32,7 @@ export function resultLabels(
 }
 
 /** Whether the name of the metric stays: a filter leaves it. Prometheus 2 forgets to drop it for `atan2`. */
-export function keepsNameOf({ operator, bool }: Binary): Presence {
+function keepsNameOf({ operator, bool }: Binary): Presence {
   if (operator === 'atan2') return 'possible'
   return isComparison(operator) && bool === null ? 'certain' : 'impossible'
 }
