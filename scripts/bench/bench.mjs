@@ -26,10 +26,13 @@ const rows = [
   ],
 ]
 
-console.log('CPU time (user + system), median of 11 pairs, against an empty Node.js process')
-for (const [name, run, bound] of rows) {
-  const { a, b, ratio } = comparePairs(run, empty)
-  const aim = bound === null ? '' : `  (aim: at most ${bound})`
-  console.log(`${name.padEnd(50)} ${a.toFixed(0).padStart(5)} ms  / ${b.toFixed(0)} ms = ${ratio.toFixed(2)}${aim}`)
+try {
+  console.log('CPU time (user + system), median of 11 pairs, against an empty Node.js process')
+  for (const [name, run, bound] of rows) {
+    const { a, b, ratio } = comparePairs(run, empty)
+    const aim = bound === null ? '' : `  (aim: at most ${bound})`
+    console.log(`${name.padEnd(50)} ${a.toFixed(0).padStart(5)} ms  / ${b.toFixed(0)} ms = ${ratio.toFixed(2)}${aim}`)
+  }
+} finally {
+  rmSync(scratch, { recursive: true, force: true })
 }
-rmSync(scratch, { recursive: true, force: true })
