@@ -32,7 +32,9 @@ function drawArc({ look, panel }: DrawContext, value: FieldDisplay, tile: Rect, 
   const { display, field } = value
   const [min, max] = [field.min ?? 0, field.max ?? 100]
   const name = isNamed ? (display.title ?? '') : ''
-  const nameHeight = name === '' ? 0 : 20
+  // Within a small arc nothing can be read: then the value stands below, where the name would.
+  const isSmall = Math.min(tile.w, tile.h) < lowest
+  const nameHeight = name === '' && !isSmall ? 0 : 20
   const room = { ...tile, h: tile.h - nameHeight }
   // The arc spans 240 degrees: its height is three quarters of its width.
   const radius = Math.max(8, Math.min(room.w / 2, room.h / 1.52) - 2)
@@ -82,8 +84,12 @@ function drawArc({ look, panel }: DrawContext, value: FieldDisplay, tile: Rect, 
     ],
   }
   const svg = [
-    text(center.x, center.y + size * 0.36, shown, { size, weight: 500, fill: color, anchor: 'middle' }),
-    text(center.x, tile.y + tile.h - 4, name, { fill: look.text, anchor: 'middle', width: tile.w - 8 }),
+    isSmall ? '' : text(center.x, center.y + size * 0.36, shown, { size, weight: 500, fill: color, anchor: 'middle' }),
+    text(center.x, tile.y + tile.h - 4, isSmall ? shown : name, {
+      fill: isSmall ? color : look.text,
+      anchor: 'middle',
+      width: tile.w - 8,
+    }),
   ].join('')
   const side = radius * 2
   return {
