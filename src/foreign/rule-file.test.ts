@@ -36,6 +36,14 @@ describe('a rule file', () => {
     expect(problems).toEqual([])
   })
 
+  test('has one document only where Prometheus reads it itself', () => {
+    const second = rules('- {record: b, expr: up}')
+    expect(problemsOf(`---\n# one\n---\n${second}`)).toEqual([
+      expect.stringContaining('4:1 Prometheus reads only the first'),
+    ])
+    expect(problemsOf(`# one\n---\n${second}---\n`)).toEqual([])
+  })
+
   test('may record a name of any characters, as Prometheus 3 does', () => {
     expect(problemsOf(rules('- record: my.metric-rate:5m', '  expr: up'))).toEqual([])
   })

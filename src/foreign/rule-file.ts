@@ -22,11 +22,14 @@ export function readRuleFile(name: string, text: string): ReadRuleFile {
   const problems: Problem[] = []
   const groups: ForeignGroup[] = []
   let isRuleFile = documents.length === 0
-  for (const document of documents) {
+  for (const [index, document] of documents.entries()) {
     problems.push(...faultsOf(file, document))
     // Prometheus takes an empty file as one without rules.
     isRuleFile ||= isEmpty(document)
     for (const root of rootsOf(document.root)) {
+      const { from } = root.node
+      if (index > 0 && !root.isManifest)
+        problems.push(file.problem(ruleFileValid, { from, to: from }, overlooked, takeIn))
       const reader = new GroupReader(file, problems)
       groups.push(...reader.read(root))
       isRuleFile = true
@@ -45,6 +48,9 @@ export function readRuleFile(name: string, text: string): ReadRuleFile {
     )
   return { groups, problems, isRuleFile: isRuleFile || documents.some(({ faults }) => faults.length > 0) }
 }
+
+const overlooked = 'Prometheus reads only the first document of a rule file, and says nothing of this one'
+const takeIn = 'Put its groups into the first one, or into a file of their own.'
 
 function isDashboard(root: YamlNode | null): boolean {
   return valueAt(root, 'panels') !== null || valueAt(root, 'dashboard') !== null
