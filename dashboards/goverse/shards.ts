@@ -151,7 +151,7 @@ export function migrations(o: GoverseOptions) {
       [
         target(
           promql`max by (from_node, to_node) (rate(${node.shardMigrationsTotal}[$__rate_interval]))`,
-          '{{from_node}} → {{to_node}}',
+          '{{from_node}} to {{to_node}}',
         ),
         target(
           promql`sum by (from_node) (rate(${node.shardReallocationsTotal}[$__rate_interval]))`,
