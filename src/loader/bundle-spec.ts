@@ -1,5 +1,5 @@
 import { isAbsolute, relative, resolve } from 'node:path'
-import type { BuildFailure } from 'esbuild'
+import type { BuildFailure, Metafile } from 'esbuild'
 import { BelfryError } from '../errors/belfry-error.ts'
 
 /** A spec compiled into one module. */
@@ -7,7 +7,7 @@ export interface SpecBundle {
   readonly code: string
   /** Source map as JSON; its sources are relative to the root. */
   readonly map: string
-  /** Files that went in, relative to the root. */
+  /** Files that decide what it is, relative to the root. */
   readonly inputs: readonly string[]
 }
 
@@ -52,7 +52,7 @@ export async function bundleSpec(
       legalComments: 'none',
     })
     const text = (suffix: string): string => result.outputFiles.find((file) => file.path.endsWith(suffix))?.text ?? ''
-    return { code: text('.mjs'), map: text('.map'), inputs: Object.keys(result.metafile.inputs) }
+    return { code: text('.mjs'), map: text('.map'), inputs: decidingInputs(result.metafile) }
   } catch (error) {
     if (!isBuildFailure(error)) throw error
     const faults = error.errors.map(({ text, location }) =>
@@ -62,6 +62,16 @@ export async function bundleSpec(
       hint: 'Mend the places named above; `npx tsc --noEmit` says more.',
     })
   }
+}
+
+/** Words for collectors bring packages with them, of which nothing is left in a spec: those decide nothing. */
+function decidingInputs({ inputs, outputs }: Metafile): readonly string[] {
+  const used = new Set(
+    Object.values(outputs).flatMap((output) =>
+      Object.entries(output.inputs).flatMap(([path, { bytesInOutput }]) => (bytesInOutput > 0 ? [path] : [])),
+    ),
+  )
+  return Object.keys(inputs).filter((path) => used.has(path) || !path.split('/').includes('node_modules'))
 }
 
 function shown(root: string, file: string): string {
