@@ -25,14 +25,15 @@ function spanOfName(selector: VectorSelector) {
   return selector.name ?? selector.matchers.find(({ label }) => label.text === '__name__')?.value ?? selector
 }
 
-function faultOf(name: string | null, { catalog }: World, known: InferWorld) {
+function faultOf(name: string | null, { catalog, ours }: World, known: InferWorld) {
   if (name === null) return null
   const series = catalog.seriesNamed(name)
   if (series === null && known.series(name).length > 0) return null
   if (series === null) {
     const names = [...known.names()]
     // A rule that records nothing is told of where its own query asks for what is not there.
-    return names.includes(name) ? null : unknown(name, catalog.entries.get(name)?.family.type === 'histogram', names)
+    if (names.includes(name)) return null
+    return catalog.entries.get(name)?.family.type === 'histogram' ? baseOfHistogram(name) : unknown(name, names, ours)
   }
   if (series.family.emitter === 'declared')
     return {
@@ -47,17 +48,19 @@ function faultOf(name: string | null, { catalog }: World, known: InferWorld) {
   return null
 }
 
-function unknown(name: string, isHistogram: boolean, names: readonly string[]) {
-  if (isHistogram)
-    return {
-      message: `${name} is a histogram; its base name has no series`,
-      hint: `Use ${name}_bucket, ${name}_sum or ${name}_count.`,
-    }
-  return { message: `there is no metric ${name} in the catalog`, hint: nearest(name, names) }
+function baseOfHistogram(name: string) {
+  return {
+    message: `${name} is a histogram; its base name has no series`,
+    hint: `Use ${name}_bucket, ${name}_sum or ${name}_count.`,
+  }
 }
 
 /** Of thousands of names only the nearest is of use. */
-function nearest(name: string, names: readonly string[]): string {
-  const best = suggest(name, names)
-  return best === null ? 'Add a scrape job that exposes it, or correct the name.' : `Did you mean ${best}?`
+function unknown(name: string, names: readonly string[], ours: boolean) {
+  const nearest = suggest(name, names)
+  const source = ours ? 'Add a scrape job that exposes it' : 'Name what exposes it with --catalog'
+  return {
+    message: `there is no metric ${name} in the catalog`,
+    hint: nearest === null ? `${source}, or correct the name.` : `Did you mean ${nearest}?`,
+  }
 }

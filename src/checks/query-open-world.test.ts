@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest'
 import { readRuleFile } from '../foreign/rule-file.ts'
 import { toYaml } from '../formats/yaml.ts'
+import { buildCatalog, type Catalog } from '../model/catalog.ts'
 import { checks } from './checks.ts'
 import { runQueryChecks } from './run-checks.ts'
 import { subjectsOfForeign } from './subjects-of-foreign.ts'
@@ -29,6 +30,14 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
       'histogram_quantile(0.9, sum by (le) (job:x_seconds:rate5m)) > 1',
     ],
   },
+  'query-many': {
+    bad: ['sum by (job, code) (rate(requests_total[5m])) / on (job) sum by (job) (rate(requests_total[5m])) > 0.1'],
+    good: [
+      'x * on (pod) group_left (node) max by (pod, node) (kube_pod_info) > 1',
+      'x_bucket / ignoring (le) y_bucket > 1',
+      'x / on (job) y > 1',
+    ],
+  },
   'query-idle': {
     bad: [
       'sum by (job) (rate(errors_total[5m]) / rate(requests_total[5m])) > 0.1',
@@ -42,12 +51,12 @@ const examples: Record<string, { readonly bad: readonly string[]; readonly good:
   },
 }
 
-const find = (id: string, expr: string, summary = 'Something is wrong.') => {
+const find = (id: string, expr: string, summary = 'Something is wrong.', catalog: Catalog | null = null) => {
   const rule = { alert: 'Wrong', expr, annotations: { summary } }
   const { groups, problems } = readRuleFile('rules.yml', toYaml({ groups: [{ name: 'all', rules: [rule] }] }))
   expect(problems).toEqual([])
   const chosen = checks.flatMap((check) => (check.kind !== undefined && check.id === id ? [check] : []))
-  return runQueryChecks(subjectsOfForeign(groups, []), foreignWorld(null), chosen)
+  return runQueryChecks(subjectsOfForeign(groups, []), foreignWorld(catalog), chosen)
 }
 
 describe.each(Object.entries(examples))('%s without a catalog', (id, { bad, good }) => {
@@ -69,4 +78,9 @@ test('a quantile for each instance is meant where the alert tells the instance',
   const expr = 'histogram_quantile(0.9, rate(x_seconds_bucket[5m])) > 1'
   expect(find('query-histogram', expr, 'Slow: {{ $labels.instance }}')).toEqual([])
   expect(find('query-histogram', expr, 'Slow: {{ $labels.job }}')).toHaveLength(1)
+})
+
+test('a metric that is not in the catalog that was named can be in another one', () => {
+  const [problem] = find('query-metric', 'nobody_knows > 1', 'Something is wrong.', buildCatalog([]))
+  expect(problem?.hint).toBe('Name what exposes it with --catalog, or correct the name.')
 })
