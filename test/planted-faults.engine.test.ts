@@ -103,6 +103,12 @@ const faults: readonly (PlantedFault & { readonly check: string | null })[] = [
     check: 'query-match',
   },
   {
+    fault: 'several series where the match needs one',
+    rule: 'instance:node_load_per_cpu:ratio',
+    query: { 'count by (job, instance)': 'count by (job, instance, cpu)' },
+    check: 'query-many',
+  },
+  {
     fault: 'a comparison that keeps everything',
     rule: 'RedisDown',
     query: { '== 0': '== bool 0' },
