@@ -18,20 +18,21 @@ export interface SourceDelay {
 export function sourceDelays(selector: VectorSelector, model: Model): readonly SourceDelay[] {
   const name =
     selector.name?.text ?? selector.matchers.find(({ label }) => label.text === '__name__')?.value.value ?? ''
-  const found = model.catalog.seriesNamed(name)?.jobs ?? []
-  return found
-    .filter((series) => canSelect(selector, series))
-    .flatMap(({ job, family }) => {
-      const scraped = model.prometheus.jobs.find((one) => one.name === job)
-      if (scraped === undefined) return []
-      const cached = family.emitter === 'exporter' ? toMilliseconds(model.exporter.cacheTtl) : 0
-      const interval = toMilliseconds(scraped.interval)
-      return {
-        collect: cached + toMilliseconds(family.age),
-        scrape: interval + toMilliseconds(scraped.timeout),
-        vanish: isDiscovered(scraped) ? interval * intervalsToVanish : 0,
-      }
-    })
+  const delays: SourceDelay[] = []
+  for (const series of model.catalog.seriesNamed(name)?.jobs ?? []) {
+    const job = model.prometheus.jobs.find((one) => one.name === series.job)
+    if (job !== undefined && canSelect(selector, series)) delays.push(delayOf(series, job, model))
+  }
+  return delays
+}
+
+function delayOf({ family }: JobSeries, job: ScrapeJob, { exporter }: Model): SourceDelay {
+  const interval = toMilliseconds(job.interval)
+  return {
+    collect: (family.emitter === 'exporter' ? toMilliseconds(exporter.cacheTtl) : 0) + toMilliseconds(family.age),
+    scrape: interval + toMilliseconds(job.timeout),
+    vanish: isDiscovered(job) ? interval * intervalsToVanish : 0,
+  }
 }
 
 function canSelect({ matchers }: VectorSelector, { labels }: JobSeries): boolean {
