@@ -3,6 +3,7 @@ import { join } from 'node:path'
 import type { Workshop } from '../engines/workshop.ts'
 import type { Model } from '../model/model.ts'
 import type { IncidentSpec } from '../spec/history.ts'
+import type { Labels } from '../spec/labels.ts'
 import { askPassing } from './ask-passing.ts'
 import type { HistorySeries } from './history-series.ts'
 import { withLater } from './later-series.ts'
@@ -90,7 +91,7 @@ async function readLive(
   wanted: ReadonlyMap<string, Use>,
 ): Promise<readonly LiveTarget[]> {
   const { address } = model.engines.prometheus
-  return askPassing(
+  const targets = await askPassing(
     workshop,
     'none',
     (_client, passing) => {
@@ -99,4 +100,7 @@ async function readLive(
     },
     signal,
   )
+  // Only that one was asked before it was ready.
+  const isOurs = ({ handler, code }: Labels) => handler === '/-/ready' && code === '503'
+  return targets.map((target) => ({ ...target, series: target.series.filter(({ labels }) => !isOurs(labels)) }))
 }
