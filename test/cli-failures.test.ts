@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { delimiter, join, relative } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { withLock } from '../src/drivers/lock.ts'
 import { type CommandResult, runCommand } from '../src/engines/run-command.ts'
 import { startChild, until } from './support/child.ts'
 
@@ -79,6 +80,16 @@ test('processes are looked at and stopped without a spec', { timeout: 60_000 }, 
     error: expect.stringContaining('127.0.0.1:1'),
   })
   expect(await belfry('down', ...places)).toMatchObject({ exitCode: 0 })
+})
+
+test('one command at a time changes a stack, and leaves no lock', { timeout: 60_000 }, async () => {
+  const state = join(scratch, 'locked')
+  await withLock(state, 'belfry up', async () => {
+    const { exitCode, stderr } = await belfry('up', '--driver', 'fake', '--state', state)
+    expect(exitCode).toBe(3)
+    expect(stderr).toContain(`process ${process.pid} is busy with \`belfry up\` on this stack`)
+  })
+  expect(await readdir(state)).toEqual([])
 })
 
 test('what the machine refuses is no bug', { timeout: 60_000 }, async () => {

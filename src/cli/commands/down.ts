@@ -1,5 +1,6 @@
 import { resolve } from 'node:path'
 import { outlivesEngines } from '../../drills/undo.ts'
+import { withLock } from '../../drivers/lock.ts'
 import { removeHistory } from '../history-marker.ts'
 import { removeAbandoned } from '../isolated-stack.ts'
 import { mendLeftovers } from '../mend-leftovers.ts'
@@ -22,13 +23,15 @@ export async function down(options: DownOptions): Promise<void> {
   const driver = state === null ? null : await driverOf(state, options)
   await removeAbandoned(stateDir)
   if (driver === null) return result('nothing was started from this folder')
-  try {
-    // Engines go anyway; files stay.
-    await mendLeftovers(stateDir, async () => driver, outlivesEngines)
-  } finally {
-    await runSteps(driver.down({ volumes }))
-    await (volumes ? forgetRuns(stateDir) : retireRunState(stateDir))
-    if (volumes) await removeHistory(stateDir)
-  }
+  await withLock(stateDir, 'belfry down', async () => {
+    try {
+      // Engines go anyway; files stay.
+      await mendLeftovers(stateDir, async () => driver, outlivesEngines)
+    } finally {
+      await runSteps(driver.down({ volumes }))
+      await (volumes ? forgetRuns(stateDir) : retireRunState(stateDir))
+      if (volumes) await removeHistory(stateDir)
+    }
+  })
   result(volumes ? 'stopped; its data is gone' : 'stopped; its data is kept')
 }

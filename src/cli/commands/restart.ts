@@ -1,3 +1,5 @@
+import { resolve } from 'node:path'
+import { withLock } from '../../drivers/lock.ts'
 import { enginesNamed } from '../engine-names.ts'
 import { runSteps } from '../run-steps.ts'
 import { needRunningEngines } from '../running-stack.ts'
@@ -11,5 +13,5 @@ export interface RestartOptions {
 export async function restart(options: RestartOptions, names: readonly string[]): Promise<void> {
   const engines = enginesNamed(names)
   const { driver } = await needRunningEngines(options)
-  await runSteps(driver.restart(engines))
+  await withLock(resolve(options.state), 'belfry restart', () => runSteps(driver.restart(engines)))
 }

@@ -1,10 +1,12 @@
 import { mkdir } from 'node:fs/promises'
 import { resolve } from 'node:path'
 import type { Step } from '../../drivers/driver.ts'
-import { BelfryError } from '../../errors/belfry-error.ts'
+import { withLock } from '../../drivers/lock.ts'
+import type { LoadedStack } from '../../loader/load-stack.ts'
 import { applyWrite } from '../../outputs/apply-write.ts'
 import { planWrite } from '../../outputs/plan-write.ts'
 import { renderAll } from '../../renderers/renderers.ts'
+import type { EnvironmentName } from '../../spec/environment.ts'
 import type { DriverName } from '../choose-driver.ts'
 import { demoHistory } from '../demo-history.ts'
 import { describeStack } from '../describe-stack.ts'
@@ -39,6 +41,15 @@ export async function up(options: UpOptions): Promise<void> {
   const stateDir = resolve(options.state)
   const stack = await openStack(options)
   await mkdir(stateDir, { recursive: true, mode: 0o755 })
+  await withLock(stateDir, 'belfry up', () => bringUp(options, environment, stack, stateDir))
+}
+
+async function bringUp(
+  options: UpOptions,
+  environment: EnvironmentName,
+  stack: LoadedStack,
+  stateDir: string,
+): Promise<void> {
   const running = await readRunState(stateDir)
   await mendLeftovers(stateDir, async () => (await runningEngines(options))?.driver ?? null)
   const portOffset = options.portOffset ?? running?.portOffset ?? 0
@@ -91,9 +102,8 @@ export async function up(options: UpOptions): Promise<void> {
   try {
     await runSteps(steps)
   } catch (error) {
-    // Natively, what a failed start began is stopped again, so nothing runs from this folder; unless another is at it.
-    const isOther = error instanceof BelfryError && error.code === 'STATE_LOCKED'
-    if (running === null && driver.name === 'native' && !isOther) await removeRunState(stateDir)
+    // Natively, what a failed start began is stopped again, so nothing runs from this folder.
+    if (running === null && driver.name === 'native') await removeRunState(stateDir)
     throw error
   }
   if (driver.name !== 'fake')

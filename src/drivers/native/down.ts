@@ -2,7 +2,6 @@ import { rmSync } from 'node:fs'
 import type { EngineName } from '../../spec/engine-name.ts'
 import type { Step } from '../driver.ts'
 import { removeData } from './data-folder.ts'
-import { withLock } from './lock.ts'
 import { type ProcessRecord, readProcessRecords, readRecords, removeRecord } from './record.ts'
 import { recoverRecords } from './run-engine.ts'
 import { type Progress, sharedSteps } from './shared-steps.ts'
@@ -21,7 +20,7 @@ export function downSteps(stateDir: string, volumes: boolean): readonly Step[] {
   ]
   return sharedSteps<Part>(parts, async (progress) => {
     progress.done('nothing', 'nothing was running')
-    if (records.length > 0) await withLock(stateDir, 'belfry down', () => stopAll(stateDir, progress))
+    if (records.length > 0) await stopAll(stateDir, progress)
     if (volumes) forget(stateDir)
     progress.done('volumes')
   })

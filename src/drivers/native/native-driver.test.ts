@@ -273,15 +273,6 @@ describe('a native stack', { timeout: 30_000 }, () => {
     await following
   })
 
-  test('two runs at once are refused, and nothing is left locked', async () => {
-    const [first, second] = await Promise.allSettled([up(), up()])
-    const failed = [first, second].filter((result) => result.status === 'rejected')
-    expect(failed).toHaveLength(1)
-    expect(failed[0]?.reason).toMatchObject({ code: 'STATE_LOCKED' })
-    expect(existsSync(join(stack.stateDir, 'processes', 'lock'))).toBe(false)
-    await up()
-  })
-
   async function logOf(engine: EngineName): Promise<readonly string[]> {
     const lines: string[] = []
     const request = { engines: [engine], follow: false, tail: 100 }

@@ -1,6 +1,5 @@
 import type { EngineName } from '../../spec/engine-name.ts'
 import type { Step } from '../driver.ts'
-import { withLock } from './lock.ts'
 import type { NativeOptions } from './native-options.ts'
 import { readProcessRecord, readProcessRecords } from './record.ts'
 import { startEngine, stopEngine } from './run-engine.ts'
@@ -12,17 +11,15 @@ export function restartSteps({ stateDir, seed }: NativeOptions, engines: readonl
   // Found out before anything is stopped.
   for (const engine of names) readProcessRecord(stateDir, engine)
   const parts = names.map((key) => ({ key, title: `Restart ${key}` }))
-  return sharedSteps(parts, (progress, signal) =>
-    withLock(stateDir, 'belfry restart', async () => {
-      for (const engine of names) {
-        const context = { stateDir, seed, signal, report: (text: string) => progress.report(engine, text) }
-        const started = Date.now()
-        const record = readProcessRecord(stateDir, engine)
-        context.report('stopping it')
-        await stopEngine(record, context)
-        await startEngine(record, context)
-        progress.done(engine, `ready after ${((Date.now() - started) / 1000).toFixed(1)} s`)
-      }
-    }),
-  )
+  return sharedSteps(parts, async (progress, signal) => {
+    for (const engine of names) {
+      const context = { stateDir, seed, signal, report: (text: string) => progress.report(engine, text) }
+      const started = Date.now()
+      const record = readProcessRecord(stateDir, engine)
+      context.report('stopping it')
+      await stopEngine(record, context)
+      await startEngine(record, context)
+      progress.done(engine, `ready after ${((Date.now() - started) / 1000).toFixed(1)} s`)
+    }
+  })
 }

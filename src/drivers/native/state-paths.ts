@@ -4,7 +4,6 @@ import type { EngineName } from '../../spec/engine-name.ts'
 /** Where the native driver keeps what it knows; all below the state folder. */
 export const recordsDir = (stateDir: string): string => join(stateDir, 'processes')
 export const recordPath = (stateDir: string, engine: EngineName): string => join(recordsDir(stateDir), `${engine}.json`)
-export const lockPath = (stateDir: string): string => join(recordsDir(stateDir), 'lock')
 export const logsDir = (stateDir: string): string => join(stateDir, 'logs')
 export const logPath = (stateDir: string, engine: EngineName): string => join(logsDir(stateDir), `${engine}.log`)
 export const dataDir = (stateDir: string): string => join(stateDir, 'data')

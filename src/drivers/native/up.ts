@@ -7,7 +7,6 @@ import { giveHistory } from '../give-history.ts'
 import { ensureSecrets } from '../secrets.ts'
 import { type Action, decide } from './decide.ts'
 import { hasRunBefore, hostWorkshop } from './host-workshop.ts'
-import { withLock } from './lock.ts'
 import type { NativeOptions } from './native-options.ts'
 import { type PreparedProcess, prepareProcess, writeFiles } from './prepare-process.ts'
 import { findProcess, isAlive } from './process-table.ts'
@@ -36,12 +35,10 @@ export function upSteps(options: NativeOptions, request: UpRequest): readonly St
     { key: 'prepare', title: 'Prepare processes' },
     ...plan.processes.map(({ engine }) => ({ key: engine, title: `Start ${engine}` })),
   ]
-  return sharedSteps(parts, (progress, signal) =>
-    withLock(options.stateDir, 'belfry up', async () => {
-      const tasks = await prepare(plan, options, request, progress)
-      await runTasks(tasks, { ...options, ...request }, progress, signal)
-    }),
-  )
+  return sharedSteps(parts, async (progress, signal) => {
+    const tasks = await prepare(plan, options, request, progress)
+    await runTasks(tasks, { ...options, ...request }, progress, signal)
+  })
 }
 
 /** Everything that can go wrong before a process is touched goes wrong here. */

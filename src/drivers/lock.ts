@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto'
 import { linkSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
-import { BelfryError } from '../../errors/belfry-error.ts'
-import * as z from '../../errors/zod.ts'
-import { findProcess, isAlive } from './process-table.ts'
-import { lockPath, recordsDir } from './state-paths.ts'
+import { join } from 'node:path'
+import { BelfryError } from '../errors/belfry-error.ts'
+import * as z from '../errors/zod.ts'
+import { findProcess, isAlive } from './native/process-table.ts'
 
 const holderSchema = z.object({ pid: z.int(), identity: z.string(), task: z.string() })
 type Holder = z.infer<typeof holderSchema>
@@ -14,9 +14,9 @@ type Holder = z.infer<typeof holderSchema>
  * @throws BelfryError STATE_LOCKED when another process is at it; a lock whose process has died is taken over.
  */
 export async function withLock<T>(stateDir: string, task: string, run: () => Promise<T>): Promise<T> {
-  const path = lockPath(stateDir)
+  const path = join(stateDir, 'lock')
   const holder: Holder = { pid: process.pid, identity: (await findProcess(process.pid))?.identity ?? '', task }
-  mkdirSync(recordsDir(stateDir), { recursive: true })
+  mkdirSync(stateDir, { recursive: true })
   while (!tryCreate(path, JSON.stringify(holder))) {
     const seen = readText(path)
     const other = parseHolder(seen)

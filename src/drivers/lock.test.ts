@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, writeFileSync } from 'node:fs'
+import { existsSync, writeFileSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -9,7 +9,7 @@ let stateDir: string
 let path: string
 beforeEach(async () => {
   stateDir = await mkdtemp(join(tmpdir(), 'belfry-lock-'))
-  path = join(stateDir, 'processes', 'lock')
+  path = join(stateDir, 'lock')
 })
 afterEach(() => rm(stateDir, { recursive: true }))
 
@@ -24,7 +24,6 @@ test('a second task is told who is busy with what', async () => {
 })
 
 test('the lock of a dead process is taken over, and so is a damaged one', async () => {
-  mkdirSync(join(stateDir, 'processes'))
   for (const content of [
     JSON.stringify({ pid: process.pid, identity: 'of long ago', task: 'x' }),
     '{}',
@@ -42,7 +41,6 @@ test('a task that fails leaves no lock', async () => {
 })
 
 test('of many tasks that find a dead lock, one gets it at a time', async () => {
-  mkdirSync(join(stateDir, 'processes'))
   writeFileSync(path, 'damaged')
   let inside = 0
   let most = 0
