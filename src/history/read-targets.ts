@@ -26,9 +26,8 @@ export interface TargetAddress {
   readonly labels: Labels
 }
 
-/** Milliseconds between two looks, those that what has just begun gets to show itself, and those that all looks may take. */
+/** Between two looks, and how long they go on at most, in milliseconds. */
 const pause = 1000
-const settling = 1500
 const patience = 10_000
 
 /** Scrapes every target until none shows anything new, for a few seconds: what comes later is told of in histories. */
@@ -42,7 +41,7 @@ export async function readSettled(request: TargetsRequest): Promise<readonly Liv
       (sum, { series }) => sum + new Set(series.map(({ name }) => name)).size,
       targets.length,
     )
-    const settled = count === known && targets.every((one) => hasCollectedSince(one, begin + settling))
+    const settled = count === known && targets.every((one) => hasCollectedSince(one, begin))
     if (settled || Date.now() - begin >= patience) return targets
     known = count
     await sleep(pause, undefined, { signal: request.signal })
@@ -51,10 +50,10 @@ export async function readSettled(request: TargetsRequest): Promise<readonly Liv
 
 /** Our exporter keeps its answers for a while, failures among them; others answer anew. */
 function hasCollectedSince({ series }: LiveTarget, since: number): boolean {
-  return series.every(({ name, value }) => {
-    if (name === 'belfry_collector_success') return value === 1
-    return name !== 'belfry_collector_last_success_timestamp_seconds' || value * 1000 >= since
-  })
+  if (series.some(({ name, value }) => name === 'belfry_collector_success' && value === 0)) return false
+  const successes = series.filter(({ name }) => name === 'belfry_collector_last_success_timestamp_seconds')
+  // Some collectors are slow, and run now and then.
+  return successes.length === 0 || successes.some(({ value }) => value * 1000 >= since)
 }
 
 /** What comes and goes, such as somebody who waits, has a past as well. */
