@@ -5,9 +5,11 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.ts', 'exporters/**/*.test.ts', 'test/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/*.docker.test.ts'],
-    maxWorkers: 2,
+    // One more than a small machine has processors: engines are waited for more than they compute.
+    maxWorkers: 3,
     // Engines start slowly on a busy machine; no test asserts a speed.
     testTimeout: 30_000,
     hookTimeout: 60_000,
+    expect: { poll: { timeout: 10_000 } },
   },
 })

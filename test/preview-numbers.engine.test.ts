@@ -51,7 +51,7 @@ test('what panels say equals what Prometheus answers, reduced by hand', { timeou
     for (const panel of json.panels.flatMap((one) => [one, ...(one.panels ?? [])])) {
       const item = items.find(({ title, type }) => title === panel.title && type === panel.type)
       const expectation = expectations[panel.type]
-      if (item === undefined || expectation === undefined) continue
+      if (item === undefined || expectation === undefined || isLeftToChance(panel)) continue
       const expected = expectation(panel, await askPanel(url, panel, end, rangeSeconds), item)
       if (expected.length === 0) continue
       const { panels, numbers } = counts.get(panel.type) ?? { panels: 0, numbers: 0 }
@@ -67,6 +67,11 @@ test('what panels say equals what Prometheus answers, reduced by hand', { timeou
   // A kind of panel of which nothing is compared has got lost.
   expect(Object.keys(expectations).filter((type) => !counts.has(type))).toEqual([])
 })
+
+/** Which of equal series topk keeps differs from one question to the next, so what is asked twice is not answered alike. */
+function isLeftToChance({ targets = [] }: AskedPanel): boolean {
+  return targets.some(({ expr, instant }) => instant !== true && expr.includes('topk('))
+}
 
 /** A number, or the word that stands for it. */
 function isSaid(panel: AskedPanel, text: string, value: number): boolean {

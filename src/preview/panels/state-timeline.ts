@@ -137,7 +137,8 @@ function tooltip(params: unknown, rows: readonly StateRow[], timeZone: string): 
   const time = pointedTime(params)
   if (time === null) return ''
   const found = rows.flatMap(({ name, times, field, cells }) => {
-    const cell = cells.find(({ from, to }) => from <= time && time < to)
+    // The last state is there at its end too, which may be the last sample of the range.
+    const cell = cells.findLast(({ from, to }) => from <= time && time <= to)
     const value = field.values[nearest(times, time)]
     return cell === undefined || value === null ? [] : [{ color: cell.color, name, value: cell.text }]
   })
