@@ -183,7 +183,9 @@ describe('the RuVector collector on real servers', () => {
     })
     expect(seriesValue(await scrape(server), 'dpg_replication_status', { replica: 'replica-1' })).toBe(0)
     const connection = `host=127.0.0.1 port=${fixture.postgres.port} user=belfry password=${fixture.postgres.password} application_name=replica-1`
-    const receiver = startChild(fixture.postgres.program('pg_receivewal'), ['-d', connection, '-D', fixture.folder])
+    const receiver = startChild(fixture.postgres.program('pg_receivewal'), ['-d', connection, '-D', fixture.folder], {
+      env: fixture.postgres.env,
+    })
     await until(
       'the replica',
       async () => seriesValue(await scrape(server), 'dpg_replication_status', { replica: 'replica-1' }) === 1,

@@ -183,7 +183,7 @@ async function fillPostgres(postgres: TestPostgres, stops: (() => Promise<unknow
       'standby',
       '--no-password',
     ],
-    { stdio: 'ignore', env: { ...process.env, PGPASSWORD: postgres.password }, ...owner },
+    { stdio: 'ignore', env: { ...postgres.env, PGPASSWORD: postgres.password }, ...owner },
   )
   stream.on('error', () => undefined)
   stops.push(

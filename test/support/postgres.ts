@@ -26,6 +26,8 @@ export interface TestPostgres {
   session(): Promise<pg.Client>
   /** Path of another program of this PostgreSQL, such as `pg_receivewal`. */
   program(name: string): string
+  /** What its programs need in their environment: their libraries may lie in a cache. */
+  readonly env: NodeJS.ProcessEnv
   /** Starts a standby that streams from a slot of this server; ended by `stop`. */
   startStandby(): Promise<void>
   /** Stops the server and keeps its data, as a crash or a maintenance would. */
@@ -125,6 +127,7 @@ export async function startPostgres(settings: Readonly<Record<string, string>> =
         await client.end()
       }
     },
+    env,
     program: (name) => join(dirname(postgres.path), name),
     halt,
     resume: async () => {

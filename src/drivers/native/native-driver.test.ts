@@ -105,7 +105,7 @@ describe('a native stack', { timeout: 30_000 }, () => {
 
   test('an engine that never answers is given up after its time', async () => {
     const ready = { kind: 'http', url: `http://127.0.0.1:${portOf('prometheus')}/`, status: 204 } as const
-    const request = await stack.replan(alter('prometheus', { ready, readyTimeout: 1 }))
+    const request = await stack.replan(alter('prometheus', { ready, readyTimeout: 10 }))
     await expect(up(request)).rejects.toMatchObject({
       code: 'NOT_READY',
       message: expect.stringContaining('answers 200'),
