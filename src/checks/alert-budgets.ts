@@ -1,7 +1,8 @@
 import { type AlertBudget, alertBudget } from '../model/budget/alert-budget.ts'
 import { placedRules } from '../model/budget/placed-rules.ts'
 import type { Model, Route } from '../model/model.ts'
-import { waysOf } from '../model/routing/alert-ways.ts'
+import { RouteEnds } from '../model/routing/route-ends.ts'
+import type { Expr } from '../promql/ast.ts'
 import { possibleAlerts } from './alert-labels.ts'
 import { readingsOf } from './readings.ts'
 import { subjectsOf } from './subjects-of.ts'
@@ -15,27 +16,32 @@ export function budgetsOf(model: Model): readonly AlertBudget[] {
   if (found !== undefined) return found
   const routes = routesByAlert(model)
   const { all } = readingsOf(subjectsOf(model), worldOf(model))
-  const parsed = new Map(all.map(({ subject, expr }) => [subject.text, expr]))
+  const parsed = new Map<string, Expr>()
+  for (const { subject, expr } of all) parsed.set(subject.text, expr)
   const { alerts, recordings } = placedRules(model)
+  const around = {
+    model,
+    recordings: (name: string) => recordings.get(name) ?? [],
+    parse: (text: string) => parsed.get(text) ?? null,
+  }
   const budgets = alerts.map((placed) =>
-    alertBudget(placed, {
-      model,
-      routes: [...(routes.get(placed.rule.name) ?? [])],
-      recordings: (name) => recordings.get(name) ?? [],
-      parse: (text) => parsed.get(text) ?? null,
-    }),
+    alertBudget(placed, { ...around, routes: routes.get(placed.rule.name) ?? nowhere }),
   )
   known.set(model, budgets)
   return budgets
 }
 
+const nowhere: readonly Route[] = []
+
 /** By the name of an alert, all routes at which it can end. */
-function routesByAlert(model: Model): ReadonlyMap<string, ReadonlySet<Route>> {
-  const found = new Map<string, Set<Route>>()
+function routesByAlert(model: Model): ReadonlyMap<string, readonly Route[]> {
+  const ends = new RouteEnds(model.alertmanager.route)
+  const found = new Map<string, readonly Route[]>()
   for (const { alert, labels } of possibleAlerts(subjectsOf(model), worldOf(model))) {
-    const routes = found.get(alert.name) ?? new Set()
-    for (const way of waysOf(model.alertmanager.route, labels)) for (const route of way.routes) routes.add(route)
-    found.set(alert.name, routes)
+    const routes = ends.of(labels)
+    const before = found.get(alert.name)
+    if (before === undefined) found.set(alert.name, routes)
+    else if (before !== routes) found.set(alert.name, [...new Set([...before, ...routes])])
   }
   return found
 }

@@ -1,6 +1,6 @@
 import type { Expr } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import { withoutParens } from './readings.ts'
 
 /** A comparison that every value meets decides nothing; in an alert it fires always. */
@@ -9,18 +9,17 @@ export const queryAlways: ReadingCheck = {
   id: 'query-always',
   severity: 'warning',
   inspect: ({ subject, expr, inference, binaries }) =>
-    binaries
-      .filter((node) => node.bool === null && inference.verdictOf(node) === 'always' && !mayBeEmpty(node.left))
-      .map((node) => {
-        const decides = subject.where === 'alert' && withoutParens(expr) === node
-        return findingAt(subject, node, {
-          message: decides
-            ? `${subject.name} fires always: every value meets the comparison`
-            : 'every value meets this comparison',
-          hint: 'Choose a threshold that splits the values that can occur, or leave the comparison out.',
-          severity: decides ? 'error' : 'warning',
-        })
-      }),
+    findingsAmong(binaries, (node) => {
+      if (node.bool !== null || inference.verdictOf(node) !== 'always' || mayBeEmpty(node.left)) return null
+      const decides = subject.where === 'alert' && withoutParens(expr) === node
+      return findingAt(subject, node, {
+        message: decides
+          ? `${subject.name} fires always: every value meets the comparison`
+          : 'every value meets this comparison',
+        hint: 'Choose a threshold that splits the values that can occur, or leave the comparison out.',
+        severity: decides ? 'error' : 'warning',
+      })
+    }),
 }
 
 /** `count(x < 1) > 0` holds for every value too, but something else decides whether there is one. */

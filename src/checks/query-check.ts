@@ -58,6 +58,25 @@ export function findingAt(subject: QuerySubject, span: Span, saying: Saying): Fi
   return { ...findingAbout(subject, saying), fragment: { query: subject.source, from, to } }
 }
 
+/** The findings about each of many parts: nearly always there are none. */
+export function findingsAmong<T>(parts: readonly T[], findingOf: (part: T) => Finding | null): readonly Finding[] {
+  let found: Finding[] | null = null
+  for (const part of parts) {
+    const finding = findingOf(part)
+    if (finding === null) continue
+    if (found === null) found = [finding]
+    else found.push(finding)
+  }
+  return found ?? none
+}
+
+/** The findings of two looks at the same thing. */
+export function bothFindings(one: readonly Finding[], other: readonly Finding[]): readonly Finding[] {
+  return one.length === 0 ? other : other.length === 0 ? one : [...one, ...other]
+}
+
+const none: readonly Finding[] = []
+
 /**
  * A finding about a part of a text beside the query: an annotation, a label, a legend.
  *

@@ -2,7 +2,7 @@ import type { Binary, Call, Expr, Span } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { growthOf, kindOf, unitOf } from '../promql/infer/facts.ts'
 import { grows } from '../promql/infer/shape.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import { type Reading, withoutParens } from './readings.ts'
 
 const ofCounters = ['rate', 'irate', 'increase']
@@ -16,10 +16,9 @@ export const queryCounter: ReadingCheck = {
   id: 'query-counter',
   severity: 'error',
   inspect: (reading, { mode }) =>
-    reading.parts.flatMap((node) => {
+    findingsAmong(reading.parts, (node) => {
       const fault = faultOf(node, reading)
-      if (fault === null) return []
-      return [findingAt(reading.subject, fault.span, mode === 'open' ? asGuess(fault) : fault)]
+      return fault === null ? null : findingAt(reading.subject, fault.span, mode === 'open' ? asGuess(fault) : fault)
     }),
 }
 
@@ -46,7 +45,8 @@ function faultOf(node: Expr, reading: Reading): Fault | null {
 function callFault({ name, args }: Call, reading: Reading): Fault | null {
   const [arg] = args
   if (arg === undefined) return null
-  const kind = kindOf(reading.inference.of(arg))
+  const facts = reading.inference.of(arg)
+  const kind = kindOf(facts)
   const isCounter = grows(kind)
   if (ofCounters.includes(name.text)) {
     if (kind !== 'unknown' && !isCounter)
@@ -63,7 +63,7 @@ function callFault({ name, args }: Call, reading: Reading): Fault | null {
         hint: `Aggregate the rates: ${inner.operator}(${name.text}(…)).`,
       }
   }
-  if (ofGauges.includes(name.text) && isCounter && growthOf(reading.inference.of(arg)) === 'raw')
+  if (isCounter && ofGauges.includes(name.text) && growthOf(facts) === 'raw')
     return {
       span: name,
       message: `${name.text}() of a counter: a restart looks like a fall`,

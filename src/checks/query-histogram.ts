@@ -1,7 +1,7 @@
 import type { Call, Expr, VectorSelector } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { growthOf, kindOf, presenceOf } from '../promql/infer/facts.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import { nameOf, type Reading, withoutParens } from './readings.ts'
 import type { World } from './world.ts'
 
@@ -11,12 +11,10 @@ export const queryHistogram: ReadingCheck = {
   id: 'query-histogram',
   severity: 'error',
   inspect: (reading, world) =>
-    reading.parts
-      .filter((node): node is Call => node.kind === 'call' && node.name.text === 'histogram_quantile')
-      .flatMap((call) => {
-        const fault = faultOf(call, reading, world)
-        return fault === null ? [] : [findingAt(reading.subject, call.args[1] ?? call, fault)]
-      }),
+    findingsAmong(reading.calls, (call) => {
+      const fault = call.name.text === 'histogram_quantile' ? faultOf(call, reading, world) : null
+      return fault === null ? null : findingAt(reading.subject, call.args[1] ?? call, fault)
+    }),
 }
 
 function faultOf({ args }: Call, { inference, subject }: Reading, { mode, ours }: World) {

@@ -2,7 +2,7 @@ import type { Binary, Expr } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import { type Facts, growthOf, kindOf, rangeOf } from '../promql/infer/facts.ts'
 import { grows } from '../promql/infer/shape.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import { type Reading, withoutParens } from './readings.ts'
 
 /** An alert on little or nothing happening has series to look at when nothing happens. */
@@ -12,11 +12,11 @@ export const queryIdle: ReadingCheck = {
   severity: 'warning',
   inspect(reading, world) {
     if (reading.subject.where !== 'alert') return []
-    return reading.binaries.flatMap((node) => {
+    return findingsAmong(reading.binaries, (node) => {
       const fault = vanished(node, reading) ?? zeroByZero(node, reading)
-      if (fault === null) return []
-      if (!world.ours && node.operator === '/' && isRightlySilent(node, reading.expr)) return []
-      return [findingAt(reading.subject, fault.span, fault)]
+      if (fault === null) return null
+      if (!world.ours && node.operator === '/' && isRightlySilent(node, reading.expr)) return null
+      return findingAt(reading.subject, fault.span, fault)
     })
   },
 }
@@ -24,8 +24,9 @@ export const queryIdle: ReadingCheck = {
 /** `== 0`, `< n`: true of nothing, and of nothing there is no series. */
 function vanished(node: Binary, { inference }: Reading) {
   const asksForLittle = node.operator === '<' || node.operator === '<=' || (node.operator === '==' && isZero(node))
+  if (!asksForLittle) return null
   const facts = inference.of(node.left)
-  if (!asksForLittle || facts.certain || !facts.shapes.some(({ vanishes }) => vanishes)) return null
+  if (facts.certain || !facts.shapes.some(({ vanishes }) => vanishes)) return null
   return {
     span: node.operatorSpan,
     message: 'the series vanish while the system is idle, and what is absent is not compared',

@@ -3,7 +3,7 @@ import type { Matcher } from '../promql/ast.ts'
 import { goPattern } from '../promql/go-pattern.ts'
 import { factIn, textsIn } from '../promql/infer/label-set.ts'
 import type { SeriesInfo } from '../promql/infer/world.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import { isReplaced, nameOf } from './readings.ts'
 
 /** A selector asks for labels that its metric has, and for values that they can take. */
@@ -16,14 +16,12 @@ export const queryLabel: ReadingCheck = {
       const name = nameOf(selector)
       const series = name === null ? [] : known.series(name)
       if (name === null || series.length === 0) return []
-      return selector.matchers
-        .filter(
-          ({ label, value }) => label.text !== '__name__' && !isReplaced(subject, label) && !isReplaced(subject, value),
-        )
-        .flatMap((matcher) => {
-          const fault = faultOf(name, matcher, series)
-          return fault === null ? [] : [findingAt(subject, fault.isValue ? matcher.value : matcher.label, fault)]
-        })
+      return findingsAmong(selector.matchers, (matcher) => {
+        const { label, value } = matcher
+        if (label.text === '__name__' || isReplaced(subject, label) || isReplaced(subject, value)) return null
+        const fault = faultOf(name, matcher, series)
+        return fault === null ? null : findingAt(subject, fault.isValue ? value : label, fault)
+      })
     }),
 }
 
@@ -34,16 +32,17 @@ function faultOf(name: string, { label, operator, value }: Matcher, series: read
     )
     return { isValue: false, message: `${name} has no label ${label.text}`, hint: suggestHint(label.text, known) }
   }
-  const texts = series.map(({ labels }) => textsIn(labels, label.text))
-  const values = texts.includes(null) ? null : [...new Set(texts.flatMap((one) => one ?? []))]
-  if (values === null) return null
   const matches = matcherTest(operator, value.value)
-  if (values.some(matches)) return null
-  const present = values.filter((one) => one !== '')
+  const present = new Set<string>()
+  for (const { labels } of series) {
+    const texts = textsIn(labels, label.text)
+    if (texts === null || texts.some(matches)) return null
+    for (const text of texts) if (text !== '') present.add(text)
+  }
   return {
     isValue: true,
     message: `no series of ${name} has ${label.text}${operator}"${value.value}"`,
-    hint: suggestHint(value.value, present),
+    hint: suggestHint(value.value, [...present]),
   }
 }
 

@@ -35,24 +35,24 @@ function singleSides({ operator, matching, left, right }: Binary): readonly Side
 function labelsOfSeveral(side: Expr, matching: Matching | null, { inference }: Reading): readonly string[] {
   const node = side.kind === 'parens' ? side.operand : side
   const facts = inference.of(node)
-  const taken = matching?.group?.labels.map(({ text }) => text) ?? []
-  const labels = duplicatesOf(facts, matching).labels.filter((name) => !taken.includes(name))
+  const taken = matching?.group?.labels ?? []
+  const several = () => duplicatesOf(facts, matching).labels.filter((name) => taken.every(({ text }) => text !== name))
   if (node.kind === 'aggregation') {
-    if (choosing.has(node.operator) || node.grouping?.kind !== 'by') return []
-    const grouped = node.grouping.labels.map(({ text }) => text)
-    return labels.filter((name) => grouped.includes(name))
+    const { operator, grouping } = node
+    if (choosing.has(operator) || grouping?.kind !== 'by') return []
+    return several().filter((name) => grouping.labels.some(({ text }) => text === name))
   }
   // A histogram has several buckets, and a counter is split into all values of a label; a gauge may have one of them.
-  const isSplit = isPlain(node) && ['counter', 'bucket'].includes(kindOf(facts))
-  return labels.filter(
-    (name) =>
-      isSplit &&
-      facts.shapes.every(({ labels: { labels: known } }) => {
-        const fact = known.get(name)
-        return fact?.certain === true && fact.values !== null && fact.values.length > 1
-      }),
+  if (!isPlain(node) || !split.has(kindOf(facts))) return []
+  return several().filter((name) =>
+    facts.shapes.every(({ labels: { labels: known } }) => {
+      const fact = known.get(name)
+      return fact?.certain === true && fact.values !== null && fact.values.length > 1
+    }),
   )
 }
+
+const split: ReadonlySet<string> = new Set(['counter', 'bucket'])
 
 /** Aggregations that leave out series rather than put them together, or make up a label. */
 const choosing: ReadonlySet<string> = new Set(['topk', 'bottomk', 'limitk', 'limit_ratio', 'count_values'])

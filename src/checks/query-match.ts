@@ -1,6 +1,6 @@
 import type { Binary } from '../promql/ast.ts'
 import { jobsOf } from '../promql/infer/facts.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import type { Reading } from './readings.ts'
 
 /** The sides of an operator have labels on which they can meet. */
@@ -9,9 +9,9 @@ export const queryMatch: ReadingCheck = {
   id: 'query-match',
   severity: 'error',
   inspect: (reading) =>
-    reading.binaries.flatMap((node) => {
+    findingsAmong(reading.binaries, (node) => {
       const fault = faultOf(node, reading)
-      return fault === null ? [] : [findingAt(reading.subject, node.matching ?? node.operatorSpan, fault)]
+      return fault === null ? null : findingAt(reading.subject, node.matching ?? node.operatorSpan, fault)
     }),
 }
 

@@ -1,7 +1,7 @@
 import { suggest } from '../errors/suggest.ts'
 import type { VectorSelector } from '../promql/ast.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import { isReplaced, nameOf } from './readings.ts'
 import type { World } from './world.ts'
 
@@ -12,12 +12,11 @@ export const queryMetric: ReadingCheck = {
   severity: 'error',
   inspect({ subject, selectors }, world, known) {
     if (world.mode === 'open') return []
-    return selectors
-      .filter((selector) => !isReplaced(subject, spanOfName(selector)))
-      .flatMap((selector) => {
-        const fault = faultOf(nameOf(selector), world, known)
-        return fault === null ? [] : [findingAt(subject, spanOfName(selector), fault)]
-      })
+    return findingsAmong(selectors, (selector) => {
+      const span = spanOfName(selector)
+      const fault = isReplaced(subject, span) ? null : faultOf(nameOf(selector), world, known)
+      return fault === null ? null : findingAt(subject, span, fault)
+    })
   },
 }
 

@@ -1,5 +1,5 @@
 import { rangeOf } from '../promql/infer/facts.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import type { Reading } from './readings.ts'
 
 /** A comparison that no value can meet: what depends on it can never ring. */
@@ -8,14 +8,13 @@ export const queryNever: ReadingCheck = {
   id: 'query-never',
   severity: 'error',
   inspect: (reading) =>
-    reading.binaries
-      .filter((node) => reading.inference.verdictOf(node) === 'never')
-      .map((node) => {
-        const rings = reading.subject.where === 'alert' ? `${reading.subject.name} can never fire: ` : ''
-        const message = `${rings}the left side is ${shown(reading, node.left)}, the right side ${shown(reading, node.right)}`
-        const hint = 'Choose a threshold that the value can reach; for a quantile, below the highest finite bucket.'
-        return findingAt(reading.subject, node, { message, hint })
-      }),
+    findingsAmong(reading.binaries, (node) => {
+      if (reading.inference.verdictOf(node) !== 'never') return null
+      const rings = reading.subject.where === 'alert' ? `${reading.subject.name} can never fire: ` : ''
+      const message = `${rings}the left side is ${shown(reading, node.left)}, the right side ${shown(reading, node.right)}`
+      const hint = 'Choose a threshold that the value can reach; for a quantile, below the highest finite bucket.'
+      return findingAt(reading.subject, node, { message, hint })
+    }),
 }
 
 function shown({ inference }: Reading, node: Parameters<Reading['inference']['of']>[0]): string {

@@ -2,7 +2,7 @@ import type { Expr } from '../promql/ast.ts'
 import { kindOf } from '../promql/infer/facts.ts'
 import type { ValueKind } from '../promql/infer/shape.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 import { nameOf, type Reading, withoutParens } from './readings.ts'
 
 /** `time() - x` is an age only where `x` is a moment. */
@@ -11,14 +11,14 @@ export const queryTimestamp: ReadingCheck = {
   id: 'query-timestamp',
   severity: 'error',
   inspect: ({ subject, binaries, inference }, _, known) =>
-    binaries.flatMap((node) => {
+    findingsAmong(binaries, (node) => {
       const left = withoutParens(node.left)
-      if (node.operator !== '-' || left.kind !== 'call' || left.name.text !== 'time') return []
+      if (node.operator !== '-' || left.kind !== 'call' || left.name.text !== 'time') return null
       const kind = kindBehind(node.right, inference, known)
-      if (kind === 'timestamp' || kind === 'unknown') return []
+      if (kind === 'timestamp' || kind === 'unknown') return null
       const message = 'time() minus what is no moment: the result is about the number of seconds since 1970'
       const hint = 'Use a metric that ends in _timestamp_seconds; for how long something holds, use `for`.'
-      return [findingAt(subject, node.right, { message, hint })]
+      return findingAt(subject, node.right, { message, hint })
     }),
 }
 

@@ -1,7 +1,7 @@
 import type { Binary } from '../promql/ast.ts'
 import { type Facts, unitOf } from '../promql/infer/facts.ts'
 import { unitInWords } from '../promql/infer/unit.ts'
-import { findingAt, type ReadingCheck } from './query-check.ts'
+import { findingAt, findingsAmong, type ReadingCheck } from './query-check.ts'
 
 const alike = ['+', '-', '==', '!=', '>', '<', '>=', '<=']
 
@@ -11,15 +11,15 @@ export const queryUnit: ReadingCheck = {
   id: 'query-unit',
   severity: 'error',
   inspect: ({ subject, binaries, inference }) =>
-    binaries.flatMap((node) => {
-      const [left, right] = [measureOf(inference.of(node.left)), measureOf(inference.of(node.right))]
-      if (!alike.includes(node.operator) || left === '' || right === '' || left === right) return []
-      return [
-        findingAt(subject, node.operatorSpan, {
-          message: faultOf(node, left, right),
-          hint: 'Convert one side, or compare like with like.',
-        }),
-      ]
+    findingsAmong(binaries, (node) => {
+      if (!alike.includes(node.operator)) return null
+      const left = measureOf(inference.of(node.left))
+      const right = left === '' ? '' : measureOf(inference.of(node.right))
+      if (right === '' || left === right) return null
+      return findingAt(subject, node.operatorSpan, {
+        message: faultOf(node, left, right),
+        hint: 'Convert one side, or compare like with like.',
+      })
     }),
 }
 

@@ -1,5 +1,5 @@
 import { inferWorldOf } from '../model/infer-world.ts'
-import type { Binary, Expr, VectorSelector } from '../promql/ast.ts'
+import type { Aggregation, Binary, Call, Expr, MatrixSelector, VectorSelector } from '../promql/ast.ts'
 import { childrenOf } from '../promql/children-of.ts'
 import type { Facts } from '../promql/infer/facts.ts'
 import { type Inference, infer } from '../promql/infer/infer.ts'
@@ -19,9 +19,11 @@ export interface Reading {
   readonly inference: Inference
   /** The expression and all that it is made of, outermost first. */
   readonly parts: readonly Expr[]
-  /** The selectors among the parts. */
+  /** Those of the parts that are of a kind. */
   readonly selectors: readonly VectorSelector[]
-  /** The operators among the parts. */
+  readonly ranges: readonly MatrixSelector[]
+  readonly calls: readonly Call[]
+  readonly aggregations: readonly Aggregation[]
   readonly binaries: readonly Binary[]
 }
 
@@ -87,9 +89,7 @@ class LazyReading implements Reading {
   readonly expr: Expr
   readonly #inferrer: LastInference
   #result: Facts | null = null
-  #parts: readonly Expr[] | null = null
-  #selectors: readonly VectorSelector[] | null = null
-  #binaries: readonly Binary[] | null = null
+  #sorted: SortedParts | null = null
 
   constructor(subject: QuerySubject, expr: Expr, inferrer: LastInference) {
     this.subject = subject
@@ -109,31 +109,57 @@ class LazyReading implements Reading {
   }
 
   get parts(): readonly Expr[] {
-    this.#parts ??= partsOf(this.expr)
-    return this.#parts
+    return this.#sort().parts
   }
 
   get selectors(): readonly VectorSelector[] {
-    this.#selectors ??= this.parts.filter((node) => node.kind === 'vector')
-    return this.#selectors
+    return this.#sort().selectors
+  }
+
+  get ranges(): readonly MatrixSelector[] {
+    return this.#sort().ranges
+  }
+
+  get calls(): readonly Call[] {
+    return this.#sort().calls
+  }
+
+  get aggregations(): readonly Aggregation[] {
+    return this.#sort().aggregations
   }
 
   get binaries(): readonly Binary[] {
-    this.#binaries ??= this.parts.filter((node) => node.kind === 'binary')
-    return this.#binaries
+    return this.#sort().binaries
+  }
+
+  #sort(): SortedParts {
+    this.#sorted ??= new SortedParts(this.expr)
+    return this.#sorted
   }
 }
 
-/** An expression and all that it is made of, outermost first. */
-export function partsOf(expr: Expr): readonly Expr[] {
-  const parts: Expr[] = []
-  collect(expr, parts)
-  return parts
-}
+/** Each check looks at parts of one kind: they are sorted once for all. */
+class SortedParts {
+  readonly parts: Expr[] = []
+  readonly selectors: VectorSelector[] = []
+  readonly ranges: MatrixSelector[] = []
+  readonly calls: Call[] = []
+  readonly aggregations: Aggregation[] = []
+  readonly binaries: Binary[] = []
 
-function collect(node: Expr, parts: Expr[]): void {
-  parts.push(node)
-  for (const child of childrenOf(node)) collect(child, parts)
+  constructor(expr: Expr) {
+    this.#add(expr)
+  }
+
+  #add(node: Expr): void {
+    this.parts.push(node)
+    if (node.kind === 'vector') this.selectors.push(node)
+    else if (node.kind === 'matrix') this.ranges.push(node)
+    else if (node.kind === 'call') this.calls.push(node)
+    else if (node.kind === 'aggregation') this.aggregations.push(node)
+    else if (node.kind === 'binary') this.binaries.push(node)
+    for (const child of childrenOf(node)) this.#add(child)
+  }
 }
 
 /** An expression without the parentheses around it. */

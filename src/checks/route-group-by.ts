@@ -21,13 +21,13 @@ export const routeGroupBy: QueryCheck = {
 function findingsIn(route: Route, parent: Route | null, visits: readonly Visit[]): readonly Finding[] {
   const inherited = parent !== null && route.groupBy.join() === parent.groupBy.join()
   const coming = inherited ? [] : visits.filter((visit) => visit.route === route)
-  const known = [...new Set(coming.flatMap(({ labels }) => [...labels.labels.keys()]))]
+  const known = () => [...new Set(coming.flatMap(({ labels }) => [...labels.labels.keys()]))]
   const own = route.groupBy
     .filter((label) => label !== '...' && coming.length > 0)
     .filter((label) => coming.every(({ labels }) => presenceIn(labels, label) === 'impossible'))
     .map((label) => ({
       message: `alerts are grouped by ${label}, a label that none of them has`,
-      hint: suggestHint(label, known),
+      hint: suggestHint(label, known()),
       path: 'notify.route',
       place: route.place,
       allow: route.allow,

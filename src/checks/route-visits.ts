@@ -15,10 +15,15 @@ export interface Visit {
   readonly canEnd: boolean
 }
 
-/** All ways that alerts can take through the routing tree. */
+const known = new WeakMap<Subjects, readonly Visit[]>()
+
+/** All ways that alerts can take through the routing tree; found once, however many ask. */
 export function visitsOf(root: Route, subjects: Subjects, world: World): readonly Visit[] {
+  const found = known.get(subjects)
+  if (found !== undefined) return found
   const visits: Visit[] = []
   for (const { alert, labels } of possibleAlerts(subjects, world)) walk(root, { alert, labels }, visits)
+  known.set(subjects, visits)
   return visits
 }
 

@@ -34,29 +34,46 @@ function onSubjects(
   world: World,
   checks: readonly AnyCheck[],
 ): (check: SubjectCheck) => readonly Finding[] {
-  const perText = checks.filter((check) => check.kind === 'text')
-  const perReading = checks.filter((check) => check.kind === 'reading')
-  const perTemplate = checks.filter((check) => check.kind === 'template')
-  const found = new Map<string, Finding[]>([...perText, ...perReading, ...perTemplate].map(({ id }) => [id, []]))
+  const found = new Map<string, Finding[]>()
+  const perText = withFindings(
+    checks.filter((check) => check.kind === 'text'),
+    found,
+  )
+  const perReading = withFindings(
+    checks.filter((check) => check.kind === 'reading'),
+    found,
+  )
+  const perTemplate = withFindings(
+    checks.filter((check) => check.kind === 'template'),
+    found,
+  )
   if (found.size > 0) {
     const readings = readingsOf(subjects, world)
     const known = readings.world
     const templates = new TemplateReader(world, known)
     for (const subject of subjects.queries) {
-      for (const check of perText) keep(found.get(check.id), check.inspect(subject, world))
+      for (const { check, all } of perText) keep(all, check.inspect(subject, world))
       const reading = readings.of(subject)
-      if (reading !== null)
-        for (const check of perReading) keep(found.get(check.id), check.inspect(reading, world, known))
+      if (reading !== null) for (const { check, all } of perReading) keep(all, check.inspect(reading, world, known))
       if (subject.where !== 'alert' || perTemplate.length === 0) continue
       for (const template of templates.templatesOf(subject, reading))
-        for (const check of perTemplate) keep(found.get(check.id), check.inspect(template, world, known))
+        for (const { check, all } of perTemplate) keep(all, check.inspect(template, world, known))
     }
   }
   return (check) => (check.kind === 'query' ? check.run(subjects, world) : (found.get(check.id) ?? []))
 }
 
-function keep(all: Finding[] | undefined, found: readonly Finding[]): void {
-  if (found.length > 0) all?.push(...found)
+/** Each check with the list of what it finds. */
+function withFindings<C extends SubjectCheck>(checks: readonly C[], found: Map<string, Finding[]>) {
+  return checks.map((check) => {
+    const all: Finding[] = []
+    found.set(check.id, all)
+    return { check, all }
+  })
+}
+
+function keep(all: Finding[], found: readonly Finding[]): void {
+  if (found.length > 0) all.push(...found)
 }
 
 /** Runs checks, and takes out what definitions allow. An allowance of a check that is not run is not judged. */

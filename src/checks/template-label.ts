@@ -1,6 +1,6 @@
 import { suggestHint } from '../errors/suggest.ts'
 import { hasOtherLabels, labelsOf, presenceOf } from '../promql/infer/facts.ts'
-import { findingBeside, type TemplateCheck } from './query-check.ts'
+import { findingBeside, findingsAmong, type TemplateCheck } from './query-check.ts'
 import type { AlertTemplate } from './template/alert-templates.ts'
 import type { LabelUse } from './template/trace.ts'
 import type { World } from './world.ts'
@@ -11,9 +11,9 @@ export const templateLabel: TemplateCheck = {
   id: 'template-label',
   severity: 'error',
   inspect: (template, world) =>
-    template.trace.labels.flatMap((use) => {
+    findingsAmong(template.trace.labels, (use) => {
       const fault = faultOf(use, template, world)
-      return fault === null ? [] : [findingBeside(template.subject, template.key, use, fault)]
+      return fault === null ? null : findingBeside(template.subject, template.key, use, fault)
     }),
 }
 

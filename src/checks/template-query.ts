@@ -2,7 +2,7 @@ import type { Span } from '../promql/ast.ts'
 import { infer } from '../promql/infer/infer.ts'
 import { parsePromql } from '../promql/parse.ts'
 import { checkTypes } from '../promql/typecheck.ts'
-import { findingBeside, type TemplateCheck } from './query-check.ts'
+import { findingBeside, findingsAmong, type TemplateCheck } from './query-check.ts'
 import type { QueryUse } from './template/trace.ts'
 
 /** The PromQL within a template is right, and asks for what there is. */
@@ -11,24 +11,20 @@ export const templateQuery: TemplateCheck = {
   id: 'template-query',
   severity: 'error',
   inspect: ({ subject, key, trace }, world, known) =>
-    trace.queries.flatMap((use) => {
+    findingsAmong(trace.queries, (use) => {
       const { node, faults } = parsePromql(use.text)
       const found = node === null ? faults : checkTypes(node, world.version)
       const [fault] = use.isOpen ? [] : found
       if (fault !== undefined)
-        return [
-          findingBeside(subject, key, spanIn(use, fault), {
-            message: `${subject.name}: the query in the template: ${fault.message}`,
-            hint: '',
-          }),
-        ]
-      if (node === null || found.length > 0 || infer(node, known).result.shapes.length > 0) return []
-      return [
-        findingBeside(subject, key, use.literal, {
-          message: `${subject.name}: the query in the template finds no series`,
-          hint: 'Name a metric and labels that the stack has.',
-        }),
-      ]
+        return findingBeside(subject, key, spanIn(use, fault), {
+          message: `${subject.name}: the query in the template: ${fault.message}`,
+          hint: '',
+        })
+      if (node === null || found.length > 0 || infer(node, known).result.shapes.length > 0) return null
+      return findingBeside(subject, key, use.literal, {
+        message: `${subject.name}: the query in the template finds no series`,
+        hint: 'Name a metric and labels that the stack has.',
+      })
     }),
 }
 

@@ -1,6 +1,6 @@
 import { rangeOf, unitOf } from '../promql/infer/facts.ts'
 import { unitInWords } from '../promql/infer/unit.ts'
-import { findingBeside, type TemplateCheck } from './query-check.ts'
+import { findingBeside, findingsAmong, type TemplateCheck } from './query-check.ts'
 import type { AlertTemplate } from './template/alert-templates.ts'
 import type { ValueUse } from './template/trace.ts'
 
@@ -10,9 +10,9 @@ export const templateValue: TemplateCheck = {
   id: 'template-value',
   severity: 'warning',
   inspect: (template) =>
-    template.trace.values.flatMap((use) => {
+    findingsAmong(template.trace.values, (use) => {
       const fault = faultOf(use, template)
-      return fault === null ? [] : [findingBeside(template.subject, template.key, use, fault)]
+      return fault === null ? null : findingBeside(template.subject, template.key, use, fault)
     }),
 }
 

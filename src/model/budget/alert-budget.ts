@@ -75,8 +75,8 @@ export function alertBudget(placed: PlacedRule<Alert>, context: BudgetContext): 
   const { collect, scrape, record, window, absent, drain } = delay
   const shown = collect + scrape + record + evaluate
   const detection = shown + window + absent + hold
-  const routes = context.routes.map(routeDelay)
-  const delivery = Math.max(0, ...routes.map(slowest)) + deliveryAllowance
+  const { routes, longestWait, longestInterval } = routesDelay(context.routes)
+  const delivery = longestWait + deliveryAllowance
   const bound = bounds[alert.severity]
   return {
     alert,
@@ -84,12 +84,7 @@ export function alertBudget(placed: PlacedRule<Alert>, context: BudgetContext): 
     detection,
     delivery,
     notification: detection + delivery,
-    resolution:
-      shown +
-      drain +
-      toMilliseconds(alert.keepFiringFor) +
-      Math.max(0, ...routes.map(({ groupInterval }) => groupInterval)) +
-      deliveryAllowance,
+    resolution: shown + drain + toMilliseconds(alert.keepFiringFor) + longestInterval + deliveryAllowance,
     routes,
     bound,
     holds: isUnder(detection, bound.detection) && isUnder(delivery, bound.delivery),
@@ -100,13 +95,31 @@ function isUnder(time: number, bound: number | null): boolean {
   return bound === null || time < bound
 }
 
+interface RoutesDelay {
+  readonly routes: readonly RouteDelay[]
+  /** Of an alert that begins a group, or joins one. */
+  readonly longestWait: number
+  readonly longestInterval: number
+}
+
+const known = new WeakMap<readonly Route[], RoutesDelay>()
+
+/** What the slowest of some routes adds; many alerts end at the same ones. */
+function routesDelay(all: readonly Route[]): RoutesDelay {
+  const found = known.get(all)
+  if (found !== undefined) return found
+  const routes = all.map(routeDelay)
+  const longestInterval = Math.max(0, ...routes.map(({ groupInterval }) => groupInterval))
+  const longestWait = Math.max(longestInterval, ...routes.map(({ groupWait }) => groupWait))
+  const delay = { routes, longestWait, longestInterval }
+  known.set(all, delay)
+  return delay
+}
+
 function routeDelay({ receiver, groupWait, groupInterval }: Route): RouteDelay {
   return { receiver, groupWait: toMilliseconds(groupWait), groupInterval: toMilliseconds(groupInterval) }
 }
 
-function slowest({ groupWait, groupInterval }: RouteDelay): number {
-  return Math.max(groupWait, groupInterval)
-}
 
 function recordedFor(reader: PlacedRule, context: BudgetContext): Recorded {
   return (name) =>

@@ -42,12 +42,16 @@ export interface ExpressionContext {
 export function expressionDelay(expr: Expr, context: ExpressionContext): ExpressionDelay {
   const paths: Path[] = []
   follow(expr, 'presence', nothing, { ...context, reading: [], paths })
-  const direct = paths.filter(({ offset }) => offset === 0)
-  const counted = direct.length > 0 ? direct : paths.map((path) => ({ ...path, window: path.window + path.offset }))
-  const drain = Math.max(0, ...paths.map((path) => path.drain))
-  const [first = nothing, ...others] = counted
-  const { offset: _, ...worst } = others.reduce((a, b) => (lengthOf(b) > lengthOf(a) ? b : a), first)
-  return { ...worst, drain }
+  const looksAtPresent = paths.some(({ offset }) => offset === 0)
+  let worst = nothing
+  let drain = 0
+  for (const path of paths) {
+    drain = Math.max(drain, path.drain)
+    if (looksAtPresent && path.offset > 0) continue
+    if (worst === nothing || lengthOf(path) > lengthOf(worst)) worst = path
+  }
+  const { collect, scrape, record, window, offset, absent } = worst
+  return { collect, scrape, record, window: window + offset, absent, drain }
 }
 
 /**
@@ -70,8 +74,8 @@ interface Walk extends ExpressionContext {
 
 const nothing: Path = { collect: 0, scrape: 0, record: 0, window: 0, absent: 0, drain: 0, offset: 0 }
 
-function lengthOf({ collect, scrape, record, window, absent }: Path): number {
-  return collect + scrape + record + window + absent
+function lengthOf({ collect, scrape, record, window, absent, offset }: Path): number {
+  return collect + scrape + record + window + absent + offset
 }
 
 /** Goes on from the outside in; `path` is what the way here takes. */

@@ -18,12 +18,28 @@ export interface SourceDelay {
 export function sourceDelays(selector: VectorSelector, model: Model): readonly SourceDelay[] {
   const name =
     selector.name?.text ?? selector.matchers.find(({ label }) => label.text === '__name__')?.value.value ?? ''
-  const delays: SourceDelay[] = []
-  for (const series of model.catalog.seriesNamed(name)?.jobs ?? []) {
+  const sources = sourcesNamed(name, model)
+  return selector.matchers.length === 0 ? sources : sources.filter(({ series }) => canSelect(selector, series))
+}
+
+interface Source extends SourceDelay {
+  readonly series: JobSeries
+}
+
+const known = new WeakMap<Model, Map<string, readonly Source[]>>()
+
+/** All sources of a metric; thousands of selectors ask for the same ones. */
+function sourcesNamed(name: string, model: Model): readonly Source[] {
+  const byName = known.get(model) ?? new Map<string, readonly Source[]>()
+  known.set(model, byName)
+  const found = byName.get(name)
+  if (found !== undefined) return found
+  const sources = (model.catalog.seriesNamed(name)?.jobs ?? []).flatMap((series) => {
     const job = model.prometheus.jobs.find((one) => one.name === series.job)
-    if (job !== undefined && canSelect(selector, series)) delays.push(delayOf(series, job, model))
-  }
-  return delays
+    return job === undefined ? [] : [{ series, ...delayOf(series, job, model) }]
+  })
+  byName.set(name, sources)
+  return sources
 }
 
 function delayOf({ family }: JobSeries, job: ScrapeJob, { exporter }: Model): SourceDelay {
@@ -38,8 +54,9 @@ function delayOf({ family }: JobSeries, job: ScrapeJob, { exporter }: Model): So
 function canSelect({ matchers }: VectorSelector, { labels }: JobSeries): boolean {
   return matchers.every(({ label, operator, value }) => {
     const values = labels.labels.get(label.text)?.values ?? null
+    if (label.text === '__name__' || values === null) return true
     const matcher = { label: label.text, operator, value: value.value }
-    return label.text === '__name__' || values === null || values.some((one) => matches(matcher, one))
+    return values.some((one) => matches(matcher, one))
   })
 }
 

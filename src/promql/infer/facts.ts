@@ -66,10 +66,10 @@ export function rangeOf({ shapes }: Facts): ValueRange | null {
 }
 
 /** What the value is, where all alternatives agree. */
-export const kindOf = (facts: Facts): ValueKind => agreed(facts, ({ kind }) => kind) ?? 'unknown'
+export const kindOf = (facts: Facts): ValueKind => agreed(facts, kindOfShape) ?? 'unknown'
 
 /** What was made of the growth, where all alternatives agree. */
-export const growthOf = (facts: Facts): Growth => agreed(facts, ({ growth }) => growth) ?? 'raw'
+export const growthOf = (facts: Facts): Growth => agreed(facts, growthOfShape) ?? 'raw'
 
 /** The unit of the value, where all alternatives agree. */
 export const unitOf = (facts: Facts): Unit => agreed(facts, valueUnit) ?? 'unknown'
@@ -79,9 +79,12 @@ export function jobsOf({ shapes }: Facts): readonly string[] {
   return [...new Set(shapes.flatMap(({ jobs }) => jobs))]
 }
 
+const kindOfShape = ({ kind }: Shape): ValueKind => kind
+const growthOfShape = ({ growth }: Shape): Growth => growth
+
 function agreed<T>({ shapes }: Facts, read: (shape: Shape) => T): T | null {
   const [first] = shapes
   if (first === undefined) return null
   const found = read(first)
-  return shapes.every((shape) => read(shape) === found) ? found : null
+  return shapes.length === 1 || shapes.every((shape) => read(shape) === found) ? found : null
 }

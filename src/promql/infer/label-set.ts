@@ -47,7 +47,9 @@ export function textsIn(set: LabelSet, name: string): readonly string[] | null {
 }
 
 /** A label that can be any of some texts, of which the empty one means that it is not there. */
-export function factOf(texts: Iterable<string>): LabelFact {
+export function factOf(texts: readonly string[]): LabelFact {
+  const [first] = texts
+  if (texts.length === 1 && first !== undefined) return first === '' ? absentLabel : { certain: true, values: texts }
   const values = new Set(texts)
   const certain = !values.delete('') && values.size > 0
   return { certain, values: values.size > mostValues ? null : [...values] }
