@@ -83,13 +83,12 @@ function allowed<C extends AnyCheck>(
   run: (check: C) => readonly Finding[],
 ): readonly Problem[] {
   const used = new Map<Allowances, Set<string>>()
-  const problems = checks.flatMap((check) =>
-    run(check).flatMap((finding): readonly Problem[] => {
-      if (finding.allow === undefined || !(check.id in finding.allow)) return [toProblem(check, finding)]
-      used.set(finding.allow, (used.get(finding.allow) ?? new Set()).add(check.id))
-      return []
-    }),
-  )
+  const problems: Problem[] = []
+  for (const check of checks)
+    for (const finding of run(check)) {
+      if (finding.allow === undefined || !(check.id in finding.allow)) problems.push(toProblem(check, finding))
+      else used.set(finding.allow, (used.get(finding.allow) ?? new Set()).add(check.id))
+    }
   return [...problems, ...unusedAllowances(definitions, checks, used)]
 }
 
@@ -112,16 +111,18 @@ function unusedAllowances(
 ): readonly Problem[] {
   const known = new Set(checks.map(({ id }) => id))
   const ahead = new Set(checks.filter((check) => check.kind === undefined && check.allowedAhead).map(({ id }) => id))
-  return definitions.flatMap(({ allow, path, place }) =>
-    Object.keys(allow)
-      .filter((id) => used.get(allow)?.has(id) !== true && !ahead.has(id))
-      .map((id) => ({
+  const problems: Problem[] = []
+  for (const { allow, path, place } of definitions)
+    for (const id in allow) {
+      if (used.get(allow)?.has(id) === true || ahead.has(id)) continue
+      problems.push({
         id: unusedAllowance,
-        severity: 'error' as const,
+        severity: 'error',
         message: `${path} allows ${id}, which ${known.has(id) ? 'finds nothing there' : 'is no check'}`,
         hint: 'Remove the allowance.',
         path: `${path}.allow.${id}`,
         place,
-      })),
-  )
+      })
+    }
+  return problems
 }

@@ -27,6 +27,8 @@ export class Lexer {
   lastTo = 0
   /** Of a word, as it was written; of a string, without quotes and escapes. */
   content = ''
+  /** The word in small letters, as keywords are known in any; `''` when it stands on no word. */
+  keyword = ''
   /** Of a number. */
   value = 0
   notation: Exclude<Notation, 'signed'> = 'plain'
@@ -36,11 +38,6 @@ export class Lexer {
     this.advance('plain')
   }
 
-  /** The word that it stands on in small letters, as keywords are known in any; `''` when it stands on no word. */
-  get keyword(): string {
-    return this.kind === 'word' ? this.content.toLowerCase() : ''
-  }
-
   is(kind: TokenKind): boolean {
     return this.kind === kind
   }
@@ -48,6 +45,7 @@ export class Lexer {
   /** `mode` of the next token. */
   advance(mode: LexerMode): void {
     this.lastTo = this.to
+    this.keyword = ''
     const from = skipBlank(this.text, this.to)
     this.from = from
     const code = this.text.charCodeAt(from)
@@ -74,15 +72,18 @@ export class Lexer {
   }
 
   private takeWord(mode: LexerMode): void {
-    let to = this.from + 1
+    let to = this.from
+    let hasCapital = false
     for (;;) {
       const code = this.text.charCodeAt(to)
       if (!isWordCode(code) && !(code === colon && mode === 'plain')) break
+      hasCapital ||= code >= 0x41 && code <= 0x5a
       to += 1
     }
     this.kind = 'word'
     this.to = to
     this.content = this.text.slice(this.from, to)
+    this.keyword = hasCapital ? this.content.toLowerCase() : this.content
   }
 
   private takeNumber(mode: LexerMode): void {
@@ -103,11 +104,17 @@ export class Lexer {
 
   private takeMark(mode: LexerMode): void {
     const first = this.text.charAt(this.from)
-    const two = this.text.slice(this.from, this.from + 2)
+    const second = this.text.charCodeAt(this.from + 1)
+    const two = second === equals || second === tilde ? this.text.slice(this.from, this.from + 2) : ''
     const pairs = mode === 'braces' ? bracePairs : pairMarks
     if (pairs.has(two)) this.take(two as Mark, 2)
     else if (singleMarks.has(first)) this.take(first as Mark, 1)
-    else throw this.strange(instead.has(two) ? 2 : (this.text.codePointAt(this.from) ?? 0) > 0xffff ? 2 : 1)
+    else throw this.strange(this.strangeLength())
+  }
+
+  private strangeLength(): number {
+    if (instead.has(this.text.slice(this.from, this.from + 2))) return 2
+    return (this.text.codePointAt(this.from) ?? 0) > 0xffff ? 2 : 1
   }
 
   private strange(length: number): SyntaxFault {
@@ -120,6 +127,8 @@ export class Lexer {
 
 const colon = 0x3a
 const point = 0x2e
+const equals = 0x3d
+const tilde = 0x7e
 const singleMarks: ReadonlySet<string> = new Set('(){}[],@+-*/%^=><')
 const pairMarks: ReadonlySet<string> = new Set(['==', '!=', '>=', '<='])
 const bracePairs: ReadonlySet<string> = new Set(['!=', '=~', '!~'])

@@ -16,6 +16,7 @@ export class Parser {
   private readonly faults: Fault[]
   private depth = 0
   private operators = 0
+  private readonly countShift = (): void => this.countOperator()
 
   constructor(text: string, faults: Fault[]) {
     this.lexer = new Lexer(text)
@@ -82,7 +83,7 @@ export class Parser {
   }
 
   private parseShifted(): Expr {
-    return parseShifts(this.lexer, this.parsePrimary(), () => this.countOperator())
+    return parseShifts(this.lexer, this.parsePrimary(), this.countShift)
   }
 
   /** The sign of a number is part of it. */

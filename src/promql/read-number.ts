@@ -20,6 +20,11 @@ export function readNumber(text: string, from: number): ReadNumber {
   if (end - from < 16 && !continues(next) && (text.charCodeAt(from) !== zero || end === from + 1)) {
     return { value: Number(text.slice(from, end)), notation: 'plain', to: end }
   }
+  return readDecimal(text, from, end) ?? readOneUnit(text, from, end) ?? readRest(text, from)
+}
+
+/** Regular expressions cost more than all else: they are for what is seldom written. */
+function readRest(text: string, from: number): ReadNumber {
   return readDuration(text, from) ?? readOddNumber(text, from)
 }
 
@@ -32,7 +37,30 @@ export function isTooLong(seconds: number): boolean {
 
 const zero = 0x30
 const nine = 0x39
-const point = 0x2e
+const pointCode = 0x2e
+/** By the letter of a unit. */
+const secondsOf = new Map(
+  Object.entries({ s: 1, m: 60, h: 3600, d: 86_400, w: 604_800, y: 31_536_000 }).map(([unit, seconds]) => [
+    unit.charCodeAt(0),
+    seconds,
+  ]),
+)
+
+/** Such as `0.95`. */
+function readDecimal(text: string, from: number, point: number): ReadNumber | null {
+  if (text.charCodeAt(point) !== pointCode || point === from) return null
+  const end = digitsEnd(text, point + 1)
+  if (end === point + 1 || end - from > 24 || continues(text.charCodeAt(end))) return null
+  return { value: Number(text.slice(from, end)), notation: 'plain', to: end }
+}
+
+/** Such as `5m`. */
+function readOneUnit(text: string, from: number, end: number): ReadNumber | null {
+  const seconds = secondsOf.get(text.charCodeAt(end))
+  if (seconds === undefined || end - from > 5 || isWordCode(text.charCodeAt(end + 1))) return null
+  const value = Number(text.slice(from, end)) * seconds
+  return isTooLong(value) ? null : { value, notation: 'duration', to: end + 1 }
+}
 
 function digitsEnd(text: string, from: number): number {
   let at = from
@@ -41,7 +69,7 @@ function digitsEnd(text: string, from: number): number {
 }
 
 function continues(code: number): boolean {
-  return code === point || isWordCode(code)
+  return code === pointCode || isWordCode(code)
 }
 
 /** A letter, a digit or an underscore. */

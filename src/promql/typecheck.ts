@@ -42,7 +42,7 @@ class TypeChecker {
         break
       case 'subquery':
         this.check(node.operand)
-        this.expectType(node.operand, 'instant', 'a subquery')
+        if (typeOf(node.operand) !== 'instant') this.refuseType(node.operand, 'instant', 'a subquery')
         this.checkDuration(node.range)
         if (node.step !== null) this.checkDuration(node.step)
         break
@@ -57,7 +57,7 @@ class TypeChecker {
         return
       case 'unary':
         this.check(node.operand)
-        this.expectArithmetic(node.operand, `a \`${node.operator}\``)
+        this.expectArithmetic(node.operand, node.operator, 'a ')
         return
       case 'parens':
         this.check(node.operand)
@@ -77,9 +77,11 @@ class TypeChecker {
     if (signature === undefined) return
     this.checkAvailability(name, signature)
     this.checkCount(name, args.length, signature)
-    for (const [index, arg] of args.entries()) {
+    let index = 0
+    for (const arg of args) {
       const type = signature.args[index] ?? (signature.repeats ? signature.args.at(-1) : undefined)
-      if (type !== undefined) this.expectType(arg, type, `\`${name.text}\``)
+      if (type !== undefined) this.expectType(arg, type, name.text)
+      index += 1
     }
   }
 
@@ -114,19 +116,17 @@ class TypeChecker {
     this.checkLabels(grouping?.labels ?? [])
     if (param !== null) {
       this.check(param)
-      if (signature?.param) this.expectType(param, signature.param, `\`${operator}\``)
+      if (signature?.param) this.expectType(param, signature.param, operator)
     }
     this.check(operand)
-    this.expectType(operand, 'instant', `\`${operator}\``)
+    this.expectType(operand, 'instant', operator)
   }
 
   private checkBinary(node: Binary): void {
     const { operator, operatorSpan, left, right, bool } = node
     this.check(left)
     this.check(right)
-    this.expectArithmetic(left, `\`${operator}\``)
-    this.expectArithmetic(right, `\`${operator}\``)
-    const scalars = [left, right].filter((side) => typeOf(side) === 'scalar').length
+    const scalars = this.expectArithmetic(left, operator) + this.expectArithmetic(right, operator)
     if (bool !== null && !isComparison(operator))
       this.add(bool, `\`bool\` goes with a comparison, not with \`${operator}\``)
     if (bool === null && isComparison(operator) && scalars === 2) {
@@ -178,15 +178,20 @@ class TypeChecker {
     if (duration.notation !== 'duration') this.refuseBefore3(duration, durationNames[duration.notation])
   }
 
-  private expectType(node: Expr, wanted: ValueType, context: string): void {
-    const found = typeOf(node)
-    if (found !== wanted) this.add(node, `${context} takes ${typeNames[wanted]}, not ${typeNames[found]}`)
+  private expectType(node: Expr, wanted: ValueType, name: string): void {
+    if (typeOf(node) !== wanted) this.refuseType(node, wanted, `\`${name}\``)
   }
 
-  private expectArithmetic(node: Expr, context: string): void {
+  private refuseType(node: Expr, wanted: ValueType, context: string): void {
+    this.add(node, `${context} takes ${typeNames[wanted]}, not ${typeNames[typeOf(node)]}`)
+  }
+
+  /** Returns how many scalars it is: 1 or 0. */
+  private expectArithmetic(node: Expr, operator: string, article = ''): number {
     const found = typeOf(node)
-    if (found === 'scalar' || found === 'instant') return
-    this.add(node, `${context} takes scalars and instant vectors, not ${typeNames[found]}`)
+    if (found !== 'scalar' && found !== 'instant')
+      this.add(node, `${article}\`${operator}\` takes scalars and instant vectors, not ${typeNames[found]}`)
+    return found === 'scalar' ? 1 : 0
   }
 
   private refuseBefore3(span: Span, what: string): void {

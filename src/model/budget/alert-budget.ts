@@ -120,7 +120,6 @@ function routeDelay({ receiver, groupWait, groupInterval }: Route): RouteDelay {
   return { receiver, groupWait: toMilliseconds(groupWait), groupInterval: toMilliseconds(groupInterval) }
 }
 
-
 function recordedFor(reader: PlacedRule, context: BudgetContext): Recorded {
   return (name) =>
     context.recordings(name).flatMap((placed): readonly Hop[] => {

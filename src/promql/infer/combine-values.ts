@@ -1,4 +1,5 @@
 import type { ArithmeticOperator } from '../ast.ts'
+import type { LabelSet } from './label-set.ts'
 import { calculate } from './range-arithmetic.ts'
 import { grows, joinJobs, type Shape, type ValueKind, valueUnit } from './shape.ts'
 import { divideUnits, multiplyUnits, sameUnit, type Unit } from './unit.ts'
@@ -7,13 +8,19 @@ import { constantOf } from './value-range.ts'
 /** The side that is a number, of an operator between a vector and a number. */
 export type NumberSide = 'left' | 'right' | null
 
-/** The value of an arithmetic operation; the labels are still those of the left side. */
-export function combineValues(operator: ArithmeticOperator, left: Shape, right: Shape, numberSide: NumberSide): Shape {
+/** The value of an arithmetic operation, with the labels of its result. */
+export function combineValues(
+  operator: ArithmeticOperator,
+  left: Shape,
+  right: Shape,
+  numberSide: NumberSide,
+  labels: LabelSet,
+): Shape {
   const range = calculate(operator, left.range, right.range)
   const kind = kindOf(operator, left, right, numberSide)
   const stays = grows(kind)
   return {
-    labels: left.labels,
+    labels,
     kind,
     growth: stays ? (numberSide === 'left' ? right : left).growth : 'raw',
     unit: kind === 'bucket' ? sameBounds(left, right, numberSide) : unitOf(operator, left, right, numberSide),

@@ -2,6 +2,7 @@ import type { Binary } from '../ast.ts'
 import { isArithmetic, isComparison, mirrored } from '../operators.ts'
 import { combineValues, type NumberSide } from './combine-values.ts'
 import type { Facts } from './facts.ts'
+import type { LabelSet } from './label-set.ts'
 import type { MatchFacts, Verdict } from './match-facts.ts'
 import { meet } from './match-labels.ts'
 import { namedLabels, resultLabels } from './result-labels.ts'
@@ -30,11 +31,10 @@ function withNumber(node: Binary, left: Facts, right: Facts): BinaryFacts {
   let verdict: Verdict | null = null
   for (const one of left.shapes) {
     for (const other of right.shapes) {
-      const outcome = apply(node, one, other, numberSide)
-      verdict = joinVerdicts(verdict, outcome.verdict)
-      if (outcome.shape === null) continue
       const { labels } = numberSide === 'left' ? other : one
-      shapes.push({ ...outcome.shape, labels: namedLabels(labels, node) })
+      const outcome = apply(node, one, other, numberSide, namedLabels(labels, node))
+      verdict = joinVerdicts(verdict, outcome.verdict)
+      if (outcome.shape !== null) shapes.push(outcome.shape)
     }
   }
   const certain = left.certain && right.certain && (both || survives(node, verdict))
@@ -55,10 +55,9 @@ function betweenVectors(node: Binary, left: Facts, right: Facts): BinaryFacts {
         continue
       }
       possible = true
-      const outcome = apply(node, one, other, null)
+      const outcome = apply(node, one, other, null, resultLabels(node, one.labels, other.labels, met))
       verdict = joinVerdicts(verdict, outcome.verdict)
-      if (outcome.shape === null) continue
-      shapes.push({ ...outcome.shape, labels: resultLabels(node, one.labels, other.labels, met) })
+      if (outcome.shape !== null) shapes.push(outcome.shape)
     }
   }
   const match = { possible, conflicts: possible ? [] : [...conflicts] }
@@ -67,30 +66,31 @@ function betweenVectors(node: Binary, left: Facts, right: Facts): BinaryFacts {
   return { facts: { type: 'instant', shapes: limitShapes(shapes), certain }, match, verdict }
 }
 
-/** What becomes of one shape of each side; no shape when the comparison never holds. */
+/** What becomes of one shape of each side, with the labels of the result; no shape when the comparison never holds. */
 function apply(
   node: Binary,
   left: Shape,
   right: Shape,
   numberSide: NumberSide,
+  labels: LabelSet,
 ): { readonly shape: Shape | null; readonly verdict: Verdict | null } {
   const { operator, bool } = node
-  if (isArithmetic(operator)) return { shape: combineValues(operator, left, right, numberSide), verdict: null }
-  if (!isComparison(operator)) return { shape: left, verdict: null }
+  if (isArithmetic(operator)) return { shape: combineValues(operator, left, right, numberSide, labels), verdict: null }
+  if (!isComparison(operator)) return { shape: { ...left, labels }, verdict: null }
   const verdict = compareRanges(operator, left.range, right.range)
+  const vanishes = left.vanishes || right.vanishes
   if (bool !== null) {
     const range = verdict === 'always' ? exactly(1) : verdict === 'never' ? exactly(0) : between(0, 1)
     const jobs = joinJobs(left.jobs, right.jobs)
-    const vanishes = left.vanishes || right.vanishes
-    return { shape: { ...left, kind: 'boolean', growth: 'raw', unit: 'none', range, jobs, vanishes }, verdict }
+    return { shape: { ...left, labels, kind: 'boolean', growth: 'raw', unit: 'none', range, jobs, vanishes }, verdict }
   }
   if (verdict === 'never') return { shape: null, verdict }
   // The series keep their values, also where a number stands on the left.
   const shape =
     numberSide === 'left'
-      ? { ...right, range: narrowRange(mirrored[operator], right.range, left.range) }
-      : { ...left, range: narrowRange(operator, left.range, right.range) }
-  return { shape: { ...shape, vanishes: left.vanishes || right.vanishes }, verdict }
+      ? { ...right, labels, range: narrowRange(mirrored[operator], right.range, left.range), vanishes }
+      : { ...left, labels, range: narrowRange(operator, left.range, right.range), vanishes }
+  return { shape, verdict }
 }
 
 /** Whether what meets is also in the result. */

@@ -1,5 +1,5 @@
 import type { Facts } from './facts.ts'
-import { factIn, type LabelSet, textsIn, withLabel, withoutLabels, withoutName } from './label-set.ts'
+import { factIn, type LabelSet, withLabel, withoutLabels, withoutName } from './label-set.ts'
 import { numberShape, type Shape } from './shape.ts'
 import { anyValue, between, type ValueRange } from './value-range.ts'
 
@@ -8,9 +8,8 @@ export function estimateQuantile(rank: Facts | undefined, operand: Facts | undef
   const shapes = operand?.shapes ?? []
   const rankRange = rank?.shapes[0]?.range ?? anyValue
   const estimated = shapes.flatMap((shape) => {
-    const texts = textsIn(shape.labels, 'le')
     // Without bounds nothing can be estimated, unless it is a native histogram, whose type no catalog knows.
-    if (shape.kind !== 'unknown' && texts?.every((text) => boundOf(text) === null) === true) return []
+    if (shape.kind !== 'unknown' && boundsIn(shape.labels)?.length === 0) return []
     return [quantileShape(shape, rankRange)]
   })
   return { type: 'instant', shapes: estimated, certain: false }
@@ -39,12 +38,21 @@ function quantileShape(shape: Shape, rank: ValueRange): Shape {
 }
 
 function rangeOfBounds(labels: LabelSet): ValueRange {
-  const bounds = textsIn(labels, 'le')?.flatMap((text) => {
-    const bound = boundOf(text)
-    return bound === null || !Number.isFinite(bound) ? [] : [bound]
-  })
-  if (bounds === undefined || bounds.length === 0) return anyValue
-  return between(Math.min(0, ...bounds), Math.max(...bounds), true)
+  const finite = boundsIn(labels)?.filter((bound) => Number.isFinite(bound)) ?? []
+  return finite.length === 0 ? anyValue : between(Math.min(0, ...finite), Math.max(...finite), true)
+}
+
+const known = new WeakMap<readonly string[], readonly number[]>()
+
+/** The bounds of the buckets; `null` when they are not known. Many queries ask for those of one histogram. */
+function boundsIn(labels: LabelSet): readonly number[] | null {
+  const { values } = factIn(labels, 'le')
+  if (values === null) return null
+  const found = known.get(values)
+  if (found !== undefined) return found
+  const bounds = values.map(boundOf).filter((bound) => bound !== null)
+  known.set(values, bounds)
+  return bounds
 }
 
 function boundOf(text: string): number | null {
