@@ -1,4 +1,4 @@
-import type { AlertBudget } from '../model/budget/alert-budget.ts'
+import { type AlertBudget, isBounded } from '../model/budget/alert-budget.ts'
 import { formatDuration } from '../spec/duration.ts'
 import { budgetsOf } from './alert-budgets.ts'
 import type { Check } from './check.ts'
@@ -10,7 +10,7 @@ export const alertBudgetCheck: Check = {
   severity: 'error',
   allowedAhead: true,
   run(model) {
-    return budgetsOf(model)
+    return budgetsOf(model, isBounded)
       .filter(({ holds }) => !holds)
       .map((budget) => ({
         message: faultOf(budget),

@@ -1,6 +1,6 @@
 import { type AlertBudget, alertBudget } from '../model/budget/alert-budget.ts'
 import { placedRules } from '../model/budget/placed-rules.ts'
-import type { Model, Route } from '../model/model.ts'
+import type { Alert, Model, Route } from '../model/model.ts'
 import { RouteEnds } from '../model/routing/route-ends.ts'
 import type { Expr } from '../promql/ast.ts'
 import { possibleAlerts } from './alert-labels.ts'
@@ -8,12 +8,12 @@ import { readingsOf } from './readings.ts'
 import { subjectsOf } from './subjects-of.ts'
 import { worldOf } from './world.ts'
 
-const known = new WeakMap<Model, readonly AlertBudget[]>()
-
-/** The time budgets of all alerts, in the order of the rule files; worked out once. */
-export function budgetsOf(model: Model): readonly AlertBudget[] {
-  const found = known.get(model)
-  if (found !== undefined) return found
+/**
+ * The time budgets of alerts, in the order of the rule files.
+ *
+ * @param isWanted - whether the budget of an alert is. @default all are
+ */
+export function budgetsOf(model: Model, isWanted: (alert: Alert) => boolean = () => true): readonly AlertBudget[] {
   const routes = routesByAlert(model)
   const { all } = readingsOf(subjectsOf(model), worldOf(model))
   const parsed = new Map<string, Expr>()
@@ -24,11 +24,9 @@ export function budgetsOf(model: Model): readonly AlertBudget[] {
     recordings: (name: string) => recordings.get(name) ?? [],
     parse: (text: string) => parsed.get(text) ?? null,
   }
-  const budgets = alerts.map((placed) =>
-    alertBudget(placed, { ...around, routes: routes.get(placed.rule.name) ?? nowhere }),
-  )
-  known.set(model, budgets)
-  return budgets
+  return alerts
+    .filter(({ rule }) => isWanted(rule))
+    .map((placed) => alertBudget(placed, { ...around, routes: routes.get(placed.rule.name) ?? nowhere }))
 }
 
 const nowhere: readonly Route[] = []

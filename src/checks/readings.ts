@@ -1,11 +1,11 @@
 import { inferWorldOf } from '../model/infer-world.ts'
 import type { Aggregation, Binary, Call, Expr, MatrixSelector, VectorSelector } from '../promql/ast.ts'
-import { childrenOf } from '../promql/children-of.ts'
 import type { Facts } from '../promql/infer/facts.ts'
 import { type Inference, infer } from '../promql/infer/infer.ts'
 import { InferenceMemory } from '../promql/infer/memory.ts'
 import { type Recording, withRecordings } from '../promql/infer/recording.ts'
 import type { World as InferWorld } from '../promql/infer/world.ts'
+import { SortedParts } from './sorted-parts.ts'
 import type { QuerySubject, Subjects } from './subject.ts'
 import type { World } from './world.ts'
 
@@ -57,44 +57,52 @@ function recordingsAmong({ queries }: Subjects): readonly Recording[] {
 }
 
 function readAll({ queries }: Subjects, world: InferWorld): Readings {
-  const inferrer = new LastInference(world)
+  const last = new LastQuery(world)
   const readings = new Map<QuerySubject, Reading>()
   for (const subject of queries)
-    if (subject.expr !== null) readings.set(subject, new LazyReading(subject, subject.expr, inferrer))
+    if (subject.expr !== null) readings.set(subject, new LazyReading(subject, subject.expr, last))
   return { all: [...readings.values()], of: (subject) => readings.get(subject) ?? null, world }
 }
 
 /** Checks ask several times for one query before they come to the next; to keep what is known of thousands costs more. */
-class LastInference {
+class LastQuery {
   readonly #world: InferWorld
   readonly #memory = new InferenceMemory()
-  #expr: Expr | null = null
+  #inferred: Expr | null = null
   #inference: Inference | null = null
+  #parsed: Expr | null = null
+  #parts: SortedParts | null = null
 
   constructor(world: InferWorld) {
     this.#world = world
   }
 
-  of(expr: Expr, text: string): Inference {
-    if (this.#inference !== null && this.#expr === expr) return this.#inference
+  inferenceOf(expr: Expr, text: string): Inference {
+    if (this.#inference !== null && this.#inferred === expr) return this.#inference
     const inference = infer(expr, this.#world, { text, memory: this.#memory })
-    this.#expr = expr
+    this.#inferred = expr
     this.#inference = inference
     return inference
+  }
+
+  partsOf(expr: Expr): SortedParts {
+    if (this.#parts !== null && this.#parsed === expr) return this.#parts
+    this.#parsed = expr
+    this.#parts = new SortedParts(expr)
+    return this.#parts
   }
 }
 
 class LazyReading implements Reading {
   readonly subject: QuerySubject
   readonly expr: Expr
-  readonly #inferrer: LastInference
+  readonly #last: LastQuery
   #result: Facts | null = null
-  #sorted: SortedParts | null = null
 
-  constructor(subject: QuerySubject, expr: Expr, inferrer: LastInference) {
+  constructor(subject: QuerySubject, expr: Expr, last: LastQuery) {
     this.subject = subject
     this.expr = expr
-    this.#inferrer = inferrer
+    this.#last = last
   }
 
   get result(): Facts {
@@ -103,62 +111,33 @@ class LazyReading implements Reading {
   }
 
   get inference(): Inference {
-    const inference = this.#inferrer.of(this.expr, this.subject.text)
+    const inference = this.#last.inferenceOf(this.expr, this.subject.text)
     this.#result = inference.result
     return inference
   }
 
   get parts(): readonly Expr[] {
-    return this.#sort().parts
+    return this.#last.partsOf(this.expr).parts
   }
 
   get selectors(): readonly VectorSelector[] {
-    return this.#sort().selectors
+    return this.#last.partsOf(this.expr).selectors
   }
 
   get ranges(): readonly MatrixSelector[] {
-    return this.#sort().ranges
+    return this.#last.partsOf(this.expr).ranges
   }
 
   get calls(): readonly Call[] {
-    return this.#sort().calls
+    return this.#last.partsOf(this.expr).calls
   }
 
   get aggregations(): readonly Aggregation[] {
-    return this.#sort().aggregations
+    return this.#last.partsOf(this.expr).aggregations
   }
 
   get binaries(): readonly Binary[] {
-    return this.#sort().binaries
-  }
-
-  #sort(): SortedParts {
-    this.#sorted ??= new SortedParts(this.expr)
-    return this.#sorted
-  }
-}
-
-/** Each check looks at parts of one kind: they are sorted once for all. */
-class SortedParts {
-  readonly parts: Expr[] = []
-  readonly selectors: VectorSelector[] = []
-  readonly ranges: MatrixSelector[] = []
-  readonly calls: Call[] = []
-  readonly aggregations: Aggregation[] = []
-  readonly binaries: Binary[] = []
-
-  constructor(expr: Expr) {
-    this.#add(expr)
-  }
-
-  #add(node: Expr): void {
-    this.parts.push(node)
-    if (node.kind === 'vector') this.selectors.push(node)
-    else if (node.kind === 'matrix') this.ranges.push(node)
-    else if (node.kind === 'call') this.calls.push(node)
-    else if (node.kind === 'aggregation') this.aggregations.push(node)
-    else if (node.kind === 'binary') this.binaries.push(node)
-    for (const child of childrenOf(node)) this.#add(child)
+    return this.#last.partsOf(this.expr).binaries
   }
 }
 

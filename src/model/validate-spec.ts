@@ -1,9 +1,10 @@
 import type { Place } from '../errors/place.ts'
 import type { Problem } from '../errors/problem.ts'
-import { validate } from '../errors/zod.ts'
+import { compile, validate } from '../errors/zod.ts'
 import type { DashboardSpec } from '../spec/dashboard.ts'
 import type { EnvironmentName, EnvironmentSpec } from '../spec/environment.ts'
 import type { NotifySpec } from '../spec/notify.ts'
+import type { RuleSpec } from '../spec/rules.ts'
 import type { BuiltSystem } from './resolve-systems.ts'
 import { dashboard as dashboardSchema } from './schema/dashboard.ts'
 import { environment as environmentSchema } from './schema/environment.ts'
@@ -22,15 +23,21 @@ export function validateParts({ spec, parts }: BuiltSystem): readonly Problem[] 
     ...parts.jobs.flatMap((job) =>
       validate(scrapeJob, job, { path: `${spec.name}.jobs.${job.name}`, place: job.place }),
     ),
-    ...parts.rules.flatMap((rule) => {
-      const path = `${spec.name}.${rule.kind === 'alert' ? 'alerts' : 'records'}.${rule.name}`
-      return validate(ruleSchema, rule, { path, place: rule.place })
-    }),
+    ...validateRules(spec.name, parts.rules),
     ...Object.entries(spec.alerts).flatMap(([name, override]) =>
       validate(alertOverride, override, { path: `${spec.name}.alerts.${name}`, place: spec.place }),
     ),
     ...parts.dashboards.flatMap((one) => validateDashboard(one)),
   ]
+}
+
+function validateRules(system: string, rules: readonly RuleSpec[]): readonly Problem[] {
+  // To compile the schema costs what some thousand rules save.
+  const schema = rules.length > 2000 ? compile(ruleSchema) : ruleSchema
+  return rules.flatMap((rule) => {
+    const path = `${system}.${rule.kind === 'alert' ? 'alerts' : 'records'}.${rule.name}`
+    return validate(schema, rule, { path, place: rule.place })
+  })
 }
 
 /** Faults of a dashboard. */

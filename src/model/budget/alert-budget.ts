@@ -64,6 +64,11 @@ const bounds: Readonly<Record<Severity, AlertBudget['bound']>> = {
   none: { detection: null, delivery: null },
 }
 
+/** Whether its severity says by when it has to ring. */
+export function isBounded({ severity }: Alert): boolean {
+  return bounds[severity].detection !== null
+}
+
 /** The time budget of an alert. All steps miss the one before by as much as they can. */
 export function alertBudget(placed: PlacedRule<Alert>, context: BudgetContext): AlertBudget {
   const { rule: alert, group } = placed

@@ -13,7 +13,7 @@ export function sentLabels(
   const { others } = result
   const sent = new Map(result.labels)
   setFact(sent, others, '__name__', absentLabel)
-  for (const [label, text] of Object.entries(labels)) setFact(sent, others, label, staticFact(text))
+  for (const label in labels) setFact(sent, others, label, staticFact(labels[label] ?? ''))
   setFact(sent, others, 'alertname', factOf([name]))
   for (const [label, value] of Object.entries(externalLabels)) {
     const fact = sent.get(label)
