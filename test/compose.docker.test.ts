@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url'
 import Docker from 'dockerode'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type ComposeDriver, composeDriver } from '../src/drivers/compose/compose-driver.ts'
+import { dockerEngine } from '../src/drivers/compose/docker-engine.ts'
 import { runSteps } from '../src/drivers/contract.ts'
 import type { Model } from '../src/model/model.ts'
 import { composePath, composeProject, prometheusConfigPath } from '../src/model/names.ts'
@@ -146,6 +147,17 @@ describe('the inbox', () => {
     await driver.start(engine)
     await eventually(`the end of ${alert}`, async () => ((await rang(alert)).at(-1) === 'resolved' ? true : null))
   })
+})
+
+test('what Docker refuses is told in its words, and is no bug', async () => {
+  const redis = (await ownContainers()).find(({ Config }) => Config.Labels['com.docker.compose.service'] === 'redis')
+  await driver.stop('redis')
+  await expect(dockerEngine('').pause(redis?.Id ?? '')).rejects.toMatchObject({
+    code: 'ENGINE_FAILED',
+    exitCode: 3,
+    message: expect.stringMatching(/^Docker answers 409: .*is not running/),
+  })
+  await driver.start('redis')
 })
 
 describe('down with volumes', () => {

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors/problem.ts'
+import { whereText } from './distinct-problems.ts'
 import { inOrder } from './report-order.ts'
 
 /** Problems as commands of a GitHub workflow: they show as annotations of the changed lines. */
@@ -22,8 +23,10 @@ function propertiesOf({ id, place, end }: Problem): string {
   return properties.map(([name, value]) => `${name}=${escapeProperty(String(value))}`).join(',')
 }
 
-function textOf({ message, hint }: Problem): string {
-  return hint === '' ? message : `${message}\n${hint}`
+function textOf(problem: Problem): string {
+  const { message, hint } = problem
+  const text = `${message}${whereText(problem)}`
+  return hint === '' ? text : `${text}\n${hint}`
 }
 
 function escapeData(text: string): string {

@@ -1,5 +1,6 @@
 import type { Problem } from '../errors/problem.ts'
 import { type CheckPage, readCheckPage } from './check-page.ts'
+import { whereText } from './distinct-problems.ts'
 import { inOrder } from './report-order.ts'
 
 /** What a log says of the tool. */
@@ -42,11 +43,12 @@ function described({ short, full, severity, markdown }: CheckPage) {
 
 function resultOf(problem: Problem, ruleIndex: number, seen: Map<string, number>) {
   const { id, severity, message, hint } = problem
+  const text = `${message}${whereText(problem)}`
   return {
     ruleId: id,
     ruleIndex,
     level: severity,
-    message: { text: hint === '' ? message : `${message}. ${hint}` },
+    message: { text: hint === '' ? text : `${text}. ${hint}` },
     ...locationOf(problem),
     partialFingerprints: { 'belfry/v1': fingerprintOf(problem, seen) },
   }

@@ -1,4 +1,5 @@
 import type { Problem } from '../errors/problem.ts'
+import { whereText } from './distinct-problems.ts'
 import { excerpt } from './report-excerpt.ts'
 import { inOrder } from './report-order.ts'
 
@@ -26,10 +27,13 @@ export function countText(problems: readonly Problem[]): string {
   return problems.length === 0 ? 'no problems' : `${plural(errors, 'error')}, ${plural(warnings, 'warning')}`
 }
 
-function block({ id, severity, message, hint, place, fragment }: Problem, options: TextOptions): string {
+function block(problem: Problem, options: TextOptions): string {
+  const { id, severity, message, hint, place, fragment } = problem
   const { paint = (_part, text) => text, width = 100 } = options
   const where = place === null ? '' : `${paint('place', `${place.file}:${place.line}:${place.column}:`)} `
-  const lines = [`${where}${paint(severity, `${severity}:`)} ${paint('message', message)} ${paint('id', `[${id}]`)}`]
+  const lines = [
+    `${where}${paint(severity, `${severity}:`)} ${paint('message', message)} ${paint('id', `[${id}]`)}${whereText(problem)}`,
+  ]
   if (place !== null && fragment !== undefined && fragment.query !== '') {
     const { line, carets } = excerpt(fragment, width)
     const number = `${place.line}`.padStart(5)

@@ -25,9 +25,9 @@ export interface StackReport {
 export async function checkStack(options: StackCheckOptions): Promise<StackReport> {
   const environments = options.env === undefined ? environmentNames : [environmentNamed(options.env)]
   const stack = await openStack(options)
-  const problems: Problem[] = []
-  for (const environment of environments) problems.push(...(await checkEnvironment(stack, environment, options)))
-  return { problems: distinctProblems(problems), scope: environments.join(', ') }
+  const found = new Map<string, readonly Problem[]>()
+  for (const environment of environments) found.set(environment, await checkEnvironment(stack, environment, options))
+  return { problems: distinctProblems(found), scope: environments.join(', ') }
 }
 
 async function checkEnvironment(

@@ -73,13 +73,13 @@ export async function runCi(
 
 async function examineAll(stack: LoadedStack) {
   const models = new Map<EnvironmentName, Model>()
-  const problems: Problem[] = []
+  const found = new Map<string, readonly Problem[]>()
   for (const environment of environmentNames) {
-    const { model, problems: found } = await examine(stack, environment, { kind: 'compose' })
+    const { model, problems } = await examine(stack, environment, { kind: 'compose' })
     if (model !== null) models.set(environment, model)
-    problems.push(...found)
+    found.set(environment, problems)
   }
-  return { models, problems: distinctProblems(problems) }
+  return { models, problems: distinctProblems(found) }
 }
 
 function isRouting(id: string): boolean {

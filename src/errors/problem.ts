@@ -26,6 +26,8 @@ export interface Problem {
   readonly path: string
   /** The definition that caused it; `null` when no definition did. */
   readonly place: Place | null
+  /** The environments that have it. @default none - all that were looked at */
+  readonly environments?: readonly string[]
   /** The exact fragment of the query that is wrong. @default none - the problem is not about a query */
   readonly fragment?: Fragment
   /** The character behind the fragment in the author's file. @default none - only where it begins is known */

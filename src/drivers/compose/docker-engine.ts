@@ -52,7 +52,7 @@ export interface DockerEngine {
  */
 export function dockerEngine(socketPath: string): DockerEngine {
   const docker = new Docker(socketPath === '' ? {} : { socketPath })
-  return {
+  return withRefusals({
     async ping() {
       // A bare ping proves less: not everybody who reaches the engine may use it.
       await docker.listContainers({ limit: 1, abortSignal: AbortSignal.timeout(5000) }).catch((cause: unknown) => {
@@ -107,7 +107,27 @@ export function dockerEngine(socketPath: string): DockerEngine {
     restart: (id) => act(docker, id, (container) => container.restart()),
     pause: (id) => act(docker, id, (container) => container.pause()),
     resume: (id) => act(docker, id, (container) => container.unpause()),
-  }
+  })
+}
+
+/** What Docker refuses is told in its own words, and is no bug of ours. */
+function withRefusals(engine: DockerEngine): DockerEngine {
+  const telling = Object.entries(engine).map(([name, ask]: [string, (...args: never[]) => Promise<unknown>]) => [
+    name,
+    (...args: never[]) => ask(...args).catch(refuse),
+  ])
+  return Object.fromEntries(telling) as DockerEngine
+}
+
+function refuse(cause: unknown): never {
+  const status = statusOf(cause)
+  if (status === 0) throw cause
+  throw new BelfryError('ENGINE_FAILED', `Docker answers ${status}: ${reasonOf(cause)}`, { cause })
+}
+
+function reasonOf(cause: unknown): string {
+  const { json } = cause as { readonly json?: { readonly message?: unknown } }
+  return typeof json?.message === 'string' ? json.message : firstLine(cause)
 }
 
 async function inspect(docker: Docker, id: string): Promise<Container | null> {
