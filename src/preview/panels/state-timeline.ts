@@ -8,7 +8,7 @@ import { annotationMarks } from '../draw/annotation-marks.ts'
 import type { DrawContext, Drawing, Rect } from '../draw/drawing.ts'
 import { legendOptions, placeLegend } from '../draw/legend.ts'
 import type { LegendItem } from '../draw/legend-item.ts'
-import { readableOn, withAlpha } from '../draw/look.ts'
+import { mix, withAlpha } from '../draw/look.ts'
 import { cutText, textWidth } from '../draw/measure-text.ts'
 import { noData } from '../draw/no-data.ts'
 import { rect, text } from '../draw/svg.ts'
@@ -102,7 +102,7 @@ function bandsSvg(rows: readonly StateRow[], plot: Rect, { from, to }: TimeRange
         const box = rect(x, middle - height / 2, width, height, { fill: withAlpha(cell.color, opacity) })
         const shown = showsText === 'never' || height < 12 ? '' : cutText(cell.text, width - 8, 11, 500)
         if (shown === '' || (showsText === 'auto' && shown !== cell.text)) return box
-        const ink = opacity > 0.6 ? readableOn(cell.color) : look.text
+        const ink = look.theme.colors.getContrastText(mix(look.panel, cell.color, opacity))
         return box + text(x + 5, middle + 4, shown, { size: 11, weight: 500, fill: ink })
       })
   })

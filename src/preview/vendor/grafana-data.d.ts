@@ -63,6 +63,8 @@ export interface Theme {
     background: { canvas: string; primary: string; secondary: string }
     text: { primary: string; secondary: string; disabled: string; link: string; maxContrast: string }
     border: { weak: string; medium: string; strong: string }
+    /** Black or white, what can be read on it. */
+    getContrastText(background: string): string
   }
   visualization: { getColorByName(color: string): string; palette: string[] }
 }
