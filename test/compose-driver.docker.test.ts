@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { composeDriver } from '../src/drivers/compose/compose-driver.ts'
@@ -9,6 +7,7 @@ import type { Model } from '../src/model/model.ts'
 import { alertmanagerConfigPath } from '../src/model/names.ts'
 import { renderAll } from '../src/renderers/renderers.ts'
 import type { EngineName } from '../src/spec/engine-name.ts'
+import { freePort } from './support/free-port.ts'
 import { testEngines, testModel } from './support/model.ts'
 
 driverContract('compose', openHarness, 300_000)
@@ -55,13 +54,4 @@ async function writeAll(folder: string, model: Model): Promise<void> {
     await mkdir(dirname(join(folder, path)), { recursive: true })
     await writeFile(join(folder, path), content)
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const address = server.address()
-  server.close()
-  if (address === null || typeof address === 'string') throw new Error('no port')
-  return address.port
 }

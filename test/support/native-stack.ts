@@ -1,6 +1,4 @@
-import { once } from 'node:events'
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises'
-import { createServer } from 'node:net'
 import { tmpdir } from 'node:os'
 import { dirname, join } from 'node:path'
 import { runSteps } from '../../src/drivers/contract.ts'
@@ -9,6 +7,7 @@ import { nativeDriver } from '../../src/drivers/native/native-driver.ts'
 import type { Program, ProgramName } from '../../src/engines/program.ts'
 import { alertmanagerConfigPath, processesPath, prometheusConfigPath } from '../../src/model/names.ts'
 import type { PlannedProcess, ProcessPlan } from '../../src/model/process-plan.ts'
+import { freePort } from './free-port.ts'
 import { testModel } from './model.ts'
 
 /** A native stack of small scripts for tests: an Alertmanager, and a Prometheus that waits for it. */
@@ -97,16 +96,11 @@ export async function nativeStack(): Promise<NativeStack> {
   }
 }
 
-/** Ports that nothing listens on. */
+/** Ports that nothing listens on, each another one. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = Array.from({ length: count }, () => createServer().listen(0, '127.0.0.1'))
-  await Promise.all(servers.map((server) => once(server, 'listening')))
-  const ports = servers.map((server) => {
-    const address = server.address()
-    return typeof address === 'object' && address !== null ? address.port : 0
-  })
-  await Promise.all(servers.map((server) => once(server.close(), 'close')))
-  return ports
+  const ports = new Set<number>()
+  while (ports.size < count) ports.add(await freePort())
+  return [...ports]
 }
 
 function planned(engine: 'alertmanager' | 'prometheus', port: number, path: string, config: string): PlannedProcess {
