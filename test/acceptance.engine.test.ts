@@ -45,6 +45,9 @@ const happenings = [
   ['manatee', 'frozen shard', 'count(manatee_cluster_frozen_timestamp_seconds)'],
 ] as const
 
+/** Panels that are rightly empty for a while, with what they are computed from: the page cache may hold all that is read. */
+const mayRest: Readonly<Record<string, string>> = { 'node / Mean latency': 'node_disk_read_time_seconds_total' }
+
 let watched: WatchedStack
 let prometheus: QueryServer
 /** Rows of panels, rules, examples and metrics that have data. */
@@ -80,7 +83,8 @@ afterAll(() => watched?.stop(), 60_000)
 
 describe('every panel shows data', () => {
   it.each(panels.map((one) => [`${one.panel} / ${one.legend}`, one] as const))('%s', async (_, { panel, expr }) => {
-    expect(await found(expr), expr).toBe(true)
+    const rests = mayRest[panel]
+    expect((await found(expr)) || (rests !== undefined && (await found(rests))), expr).toBe(true)
     filled.panels.add(panel)
   })
 })

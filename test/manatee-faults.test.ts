@@ -179,7 +179,7 @@ describe('hostile answers', () => {
         for (const [name, series] of families)
           for (const one of series) expect([name, Number.isFinite(one.value)]).toEqual([name, true])
       }),
-      { numRuns: 300 },
+      { numRuns: 300, seed: 42 },
     )
   })
 })

@@ -233,7 +233,7 @@ describe('the coordination collector', () => {
         expect(total + unreadable).toBe(states.length)
         expect(value('blocking_heartbeats')).toBe(value('blocking_coordinators_total', { status: 'waiting' }))
       }),
-      { numRuns: 200 },
+      { numRuns: 200, seed: 42 },
     )
   })
 })

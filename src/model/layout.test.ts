@@ -48,6 +48,7 @@ describe('flow', () => {
           false,
         )
       }),
+      { seed: 42 },
     )
   })
 })

@@ -8,7 +8,7 @@ export interface LiveProcess {
   readonly paused: boolean
 }
 
-/** Looks a process up; `null` when it is gone. A zombie is gone: it runs nothing and holds nothing. */
+/** Looks a process up; `null` when it is gone. A zombie is gone: it runs nothing and holds nothing, once its threads have ended. */
 export async function findProcess(pid: number): Promise<LiveProcess | null> {
   if (pid <= 0) return null
   return process.platform === 'linux' ? findInProc(pid) : findWithPs(pid)
@@ -50,7 +50,10 @@ export async function findByVariable(name: string, value: string): Promise<{ pid
 async function findInProc(pid: number): Promise<LiveProcess | null> {
   const fields = await readStat(pid)
   const state = fields?.[0]
-  if (fields === null || state === undefined || state === 'Z' || state === 'X') return null
+  if (fields === null || state === undefined || state === 'X') return null
+  // The first thread may be gone before the others, which hold the ports until they have ended.
+  const threads = Number(fields[17])
+  if (state === 'Z' && threads <= 1) return null
   return { identity: `${await bootId()}:${fields[19] ?? ''}`, paused: state === 'T' }
 }
 

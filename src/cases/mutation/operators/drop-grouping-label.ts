@@ -4,8 +4,11 @@ import type { Change, QueryOperator } from './change.ts'
 export const dropGroupingLabel: QueryOperator = ({ node }) => {
   if (node.kind !== 'aggregation' || node.grouping === null) return []
   const { kind, labels, from, to } = node.grouping
-  return labels.map((dropped): Change => {
-    const rest = labels.filter((label) => label !== dropped).map(({ text, quoted }) => (quoted ? `"${text}"` : text))
+  // One that is named twice counts once.
+  const distinct = new Map(labels.map((label) => [label.text, label]))
+  return [...distinct.values()].map((dropped): Change => {
+    const kept = labels.filter(({ text }) => text !== dropped.text)
+    const rest = kept.map(({ text, quoted }) => (quoted ? `"${text}"` : text))
     return {
       operator: 'grouping',
       anchor: from,
