@@ -158,8 +158,8 @@ function bucketNumbers(_panel: AskedPanel, series: readonly AskedSeries[], item:
   const bound = ({ labels }: AskedSeries): number => Number((labels.le ?? '').replace('+Inf', 'Infinity'))
   const ordered = [...series].sort((one, other) => bound(one) - bound(other))
   const times = ordered[0]?.times ?? []
-  return [...new Set([times.length >> 1, times.length - 1])].flatMap((at) => {
-    const time = times[at] ?? 0
+  // At many moments nothing falls in a bucket.
+  return times.slice(-8).flatMap((time) => {
     const countOf = (one: AskedSeries | undefined): number => one?.numbers[one.times.indexOf(time)] ?? 0
     const told = tipAt(item, time)
     return ordered.flatMap((one, index) => {

@@ -30,6 +30,21 @@ test('an answer that our exporter has kept is not the last', async () => {
   )
 })
 
+test('the answer of one collector does not stand for the kept answers of the others', async () => {
+  const begin = Date.now()
+  const read = async (urls: readonly string[]) => {
+    const page = `belfry_collector_last_success_timestamp_seconds{collector="ruvector"} ${Date.now() / 1000}\n`
+    // As long as the exporter keeps an answer.
+    const isRenewed = Date.now() - begin > 4500
+    const found = isRenewed ? 'pupsourcing_orchestrator_stale_workers{replica_set="reporting"} 0\n' : ''
+    return urls.map((url) => (url.endsWith(':9999/metrics') ? page + found : null))
+  }
+  const targets = await readSettled({ model, wanted, read, signal })
+  expect(targets.flatMap(({ series }) => series.map(({ name }) => name))).toContain(
+    'pupsourcing_orchestrator_stale_workers',
+  )
+})
+
 test('a collector that has found nothing yet is waited for', async () => {
   let looks = 0
   const read = async (urls: readonly string[]) => {

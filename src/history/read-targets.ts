@@ -3,6 +3,7 @@ import { parseExposition } from '../catalog/parse-exposition.ts'
 import type { LabelFact, LabelSet } from '../model/label-set.ts'
 import type { Model, ScrapeJob } from '../model/model.ts'
 import { relabel } from '../model/relabel.ts'
+import { toMilliseconds } from '../spec/duration.ts'
 import type { Labels } from '../spec/labels.ts'
 import type { LiveSeries, LiveTarget } from './live-series.ts'
 import type { Use } from './used-names.ts'
@@ -33,6 +34,7 @@ const patience = 10_000
 /** Scrapes every target until none shows anything new, for a few seconds: what comes later is told of in histories. */
 export async function readSettled(request: TargetsRequest): Promise<readonly LiveTarget[]> {
   const begin = Date.now()
+  const kept = toMilliseconds(request.model.exporter.cacheTtl)
   let known = -1
   let targets: readonly LiveTarget[] = []
   for (;;) {
@@ -41,7 +43,7 @@ export async function readSettled(request: TargetsRequest): Promise<readonly Liv
       (sum, { series }) => sum + new Set(series.map(({ name }) => name)).size,
       targets.length,
     )
-    const settled = count === known && targets.every((one) => hasCollectedSince(one, begin))
+    const settled = count === known && targets.every((one) => hasCollectedSince(one, begin, kept))
     if (settled || Date.now() - begin >= patience) return targets
     known = count
     await sleep(pause, undefined, { signal: request.signal })
@@ -49,11 +51,12 @@ export async function readSettled(request: TargetsRequest): Promise<readonly Liv
 }
 
 /** Our exporter keeps its answers for a while, failures among them; others answer anew. */
-function hasCollectedSince({ series }: LiveTarget, since: number): boolean {
+function hasCollectedSince({ series }: LiveTarget, since: number, kept: number): boolean {
   if (series.some(({ name, value }) => name === 'belfry_collector_success' && value === 0)) return false
   const successes = series.filter(({ name }) => name === 'belfry_collector_last_success_timestamp_seconds')
-  // Some collectors are slow, and run now and then.
-  return successes.length === 0 || successes.some(({ value }) => value * 1000 >= since)
+  // Each collector has an answer of its own; some are slow, and run now and then.
+  const isRenewed = Date.now() - since > kept && successes.some(({ value }) => value * 1000 >= since)
+  return successes.length === 0 || isRenewed
 }
 
 /** What comes and goes, such as somebody who waits, has a past as well. */
