@@ -105,15 +105,13 @@ describe('the alerts of Manatee', () => {
     60_000,
   )
 
-  it('count healthy peers and what is left to replay once', async () => {
+  it('count healthy peers and what is left to replay once', { timeout: 70_000 }, async () => {
     await manateeShards.play('healthy')
-    await until('three peers', async () => {
-      const [healthy] = await queryServer(url).values(`shard:manatee_peers_healthy:count{shard="${one}"}`)
-      return healthy === 3
-    })
-    expect(await queryServer(url).values(`shard_peer:manatee_peer_wal_behind_bytes:max{shard="${one}"}`)).toHaveLength(
-      2,
-    )
+    const values = (name: string) => queryServer(url).values(`${name}{shard="${one}"}`)
+    const patience = { timeout: 30_000 }
+    await expect.poll(() => values('shard:manatee_peers_healthy:count'), patience).toEqual([3])
+    // One rule after the other is evaluated.
+    await expect.poll(() => values('shard_peer:manatee_peer_wal_behind_bytes:max'), patience).toHaveLength(2)
   })
 })
 
