@@ -1,4 +1,4 @@
-import { chmodSync, lstatSync, mkdirSync, realpathSync, statSync } from 'node:fs'
+import { chmodSync, lstatSync, mkdirSync, readdirSync, realpathSync, statSync } from 'node:fs'
 import { mkdtemp, rm } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
@@ -52,5 +52,18 @@ describe.runIf(process.getuid?.() === 0)('for another user', () => {
 
     removeData(stateDir)
     expect(lstatSync(folder, { throwIfNoEntry: false })).toBeUndefined()
+  })
+
+  test('data of a state folder that somebody removed is not taken for that of a new one', async () => {
+    const folder = await make(stateDir, 'postgres', nobody)
+    mkdirSync(join(folder, 'cluster'))
+    expect(await make(stateDir, 'postgres', nobody)).toBe(folder)
+    expect(readdirSync(folder)).toEqual(['cluster'])
+
+    await rm(stateDir, { recursive: true })
+    mkdirSync(stateDir)
+    expect(await make(stateDir, 'postgres', nobody)).toBe(folder)
+    expect(readdirSync(folder)).toEqual([])
+    removeData(stateDir)
   })
 })

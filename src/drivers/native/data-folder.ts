@@ -24,10 +24,13 @@ export async function locateDataFolder(stateDir: string, engine: EngineName, use
 export function makeDataFolder(stateDir: string, engine: EngineName, folder: string, user: Owner | null): void {
   const inside = join(dataDir(stateDir), engine)
   makePassable(dataDir(stateDir))
+  const isNew = folder !== inside && readLink(inside) === null
   if (folder !== inside) makePassable(dirname(folder))
+  // What lies there is of a state folder that was removed, and its passwords with it.
+  if (isNew) rmSync(folder, { recursive: true, force: true })
   mkdirSync(folder, { recursive: true, mode: 0o700 })
   if (user !== null) chownSync(folder, user.uid, user.gid)
-  if (folder !== inside && readLink(inside) === null) symlinkSync(folder, inside)
+  if (isNew) symlinkSync(folder, inside)
 }
 
 /** Removes the data of all engines, wherever it lives. */
